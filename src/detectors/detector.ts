@@ -1,0 +1,43 @@
+import type { Matrix } from '../matrix';
+
+/** Hyperparameters with defaults filled in: plain JSON, so that a run can be repeated. */
+export type Params = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+
+/** What a fit may use beyond the training samples. Never a hyperparameter. */
+export interface FitOptions<Samples = Matrix> {
+  /** Held-out samples (and labels, where the detector learns from labels) that decide when to stop. */
+  readonly validation?: { readonly samples: Samples; readonly labels?: Int32Array };
+  /** Called after each epoch. */
+  readonly onEpoch?: (epoch: number, logs: Readonly<Record<string, number>>) => void;
+  /** Stops cleanly, keeping the best weights so far. */
+  readonly signal?: AbortSignal;
+  /** Folder for checkpoints; resumed from when it holds one. */
+  readonly checkpointDirectory?: string;
+  /** Folder for TensorBoard logs. */
+  readonly logDirectory?: string;
+}
+
+/** An unfitted detector of anomalies. */
+export interface Detector<Samples = Matrix> {
+  readonly name: string;
+  readonly params: Params;
+  /** Learns what is normal. The same params and samples give the same model. */
+  fit(train: Samples, options?: FitOptions<Samples>): Promise<FittedDetector<Samples>>;
+}
+
+/** A detector that has learned. */
+export interface FittedDetector<Samples = Matrix> {
+  readonly name: string;
+  readonly params: Params;
+  /**
+   * Scores samples.
+   *
+   * @returns one score a sample, shape `[nSamples]`; higher is more anomalous.
+   * @throws {RangeError} if the width is not the training samples', or a value is not finite.
+   */
+  score(samples: Samples): Promise<Float32Array>;
+  /** Writes `detector.json` and any weights into the folder, for `loadDetector`. */
+  save(directory: string): Promise<void>;
+  /** Frees tensors; does nothing where there are none. */
+  dispose(): void;
+}
