@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { checkSamples, matrix, rowOf, takeRows } from '../src/matrix';
+
+describe('matrix', () => {
+  it('keeps rows one behind the other', () => {
+    const samples = matrix([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(samples).toMatchObject({ nSamples: 3, nFeatures: 2 });
+    expect([...samples.data]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...rowOf(samples, 1)]).toEqual([3, 4]);
+    expect([...takeRows(samples, [2, 0]).data]).toEqual([5, 6, 1, 2]);
+  });
+
+  it('refuses rows of different lengths and values that are no numbers', () => {
+    expect(() => matrix([[1, 2], [3]])).toThrow('row 1 must have 2 values, got 1');
+    expect(() => matrix([[1, '2' as unknown as number]])).toThrow(
+      'row 0, column 1 must be a number, got string',
+    );
+  });
+
+  it('refuses samples that are not there', () => {
+    expect(() => takeRows(matrix([[1]]), [1])).toThrow('index must be an integer in [0, 1), got 1');
+  });
+
+  it('names the sample and feature that is not finite', () => {
+    expect(() => checkSamples(matrix([[1, 2], [3, NaN]]))).toThrow(
+      'sample 1, feature 1 must be finite, got NaN',
+    );
+    expect(() => checkSamples(matrix([]))).toThrow('samples must not be empty, got shape [0, 0]');
+    expect(() => checkSamples(matrix([[1]]), 2)).toThrow('samples must have 2 features, got 1');
+  });
+});
