@@ -66,10 +66,9 @@ describe('isolationForest', () => {
 
   it('scores as ml-isolation-forest itself does with engine ml', async () => {
     const { samples } = plantedOutliers(120, 10, 4);
-    const rows = Array.from({ length: 130 }, (_, i) => [
-      ...samples.data.slice(i * 3, i * 3 + 3),
-    ]);
-    const original = Math.random; // biome-ignore lint/plugin: the package takes no seed.
+    const rows = Array.from({ length: 130 }, (_, i) => [...samples.data.slice(i * 3, i * 3 + 3)]);
+    // biome-ignore lint/plugin: the package takes no seed.
+    const original = Math.random;
     Math.random = createRandom(9).uniform;
     const peer = new IsolationForest({ nEstimators: 20 });
     peer.train(rows);
@@ -97,7 +96,9 @@ describe('loadDetector', () => {
   it('refuses truncated weights', async () => {
     const directory = await saved();
     await truncate(join(directory, 'detector.bin'), 100);
-    await expect(loadDetector(directory)).rejects.toThrow(/detector\.bin: must have \d+ bytes, got 100/);
+    await expect(loadDetector(directory)).rejects.toThrow(
+      /detector\.bin: must have \d+ bytes, got 100/,
+    );
   });
 
   it('refuses truncated and mistyped JSON', async () => {
