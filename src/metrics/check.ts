@@ -1,0 +1,55 @@
+/**
+ * Refuses labels that are not 0 (normal) or 1 (anomaly).
+ *
+ * @throws {RangeError} if there are none, or one is neither 0 nor 1; `name` stands in the message.
+ */
+export function checkLabels(labels: ArrayLike<number>, name: string = 'labels'): void {
+  checkNotEmpty(labels, name);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] !== 0 && labels[i] !== 1) {
+      throw new RangeError(`${name}[${i}] must be 0 or 1, got ${labels[i]}`);
+    }
+  }
+}
+
+/**
+ * Refuses scores that cannot be put in order.
+ *
+ * @throws {RangeError} if there are none, or one is not finite.
+ */
+export function checkScores(scores: ArrayLike<number>): void {
+  checkNotEmpty(scores, 'scores');
+  for (let i = 0; i < scores.length; i++) {
+    if (!Number.isFinite(scores[i])) {
+      throw new RangeError(`scores[${i}] must be finite, got ${scores[i]}`);
+    }
+  }
+}
+
+/**
+ * Refuses values that do not stand beside the labels one to one.
+ *
+ * @throws {RangeError} if the lengths differ.
+ */
+export function checkSameLength(
+  labels: ArrayLike<number>,
+  values: ArrayLike<number>,
+  name: string,
+): void {
+  if (values.length !== labels.length) {
+    throw new RangeError(
+      `${name} must be as many as labels, ${labels.length}, got ${values.length}`,
+    );
+  }
+}
+
+/**
+ * Refuses an empty list.
+ *
+ * @throws {RangeError} if it is empty; `name` stands in the message.
+ */
+export function checkNotEmpty(values: ArrayLike<number>, name: string): void {
+  if (values.length === 0) {
+    throw new RangeError(`${name} must not be empty, got 0 values`);
+  }
+}
