@@ -1,2 +1,143 @@
+// Every public name, in the order that data flows.
+
+export type { LoginEvent, SshdLogin } from './data/sshd';
+export {
+  type GeneratedSshdLog,
+  generateSshdLog,
+  type SshdAddress,
+  type SshdGeneratorOptions,
+} from './data/sshd-generator';
+export {
+  parseSshdLines,
+  readSshdLog,
+  type SkippedLine,
+  type SshdLog,
+  type SshdLogOptions,
+} from './data/sshd-log';
+export type {
+  Detector,
+  FitOptions,
+  FittedDetector,
+  Params,
+} from './detectors/detector';
+export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
+export { loadDetector, saveDetector } from './detectors/load';
+export { type ScoreTableRow, scoreTable } from './evaluate/compare';
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
+export {
+  bestF1Threshold,
+  contaminationThreshold,
+  flag,
+  quantileThreshold,
+} from './evaluate/threshold';
+export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
+export { medianSample, occlusion } from './explain/occlusion';
+export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
+export type { Category } from './features/categories';
+export {
+  applyFrequencyEncoder,
+  type FrequencyEncoderState,
+  fitFrequencyEncoder,
+} from './features/frequency-encoder';
+export {
+  applyImputer,
+  fitImputer,
+  type ImputerOptions,
+  type ImputerState,
+  type ImputerStrategy,
+} from './features/impute';
+export {
+  applyLabelEncoder,
+  fitLabelEncoder,
+  invertLabelEncoder,
+  type LabelEncoderState,
+} from './features/label-encoder';
+export { type LoginFeatures, loginFeatures } from './features/login-features';
+export {
+  applyOneHotEncoder,
+  fitOneHotEncoder,
+  type OneHotEncoderState,
+  oneHotNames,
+  type UnknownCategory,
+} from './features/one-hot-encoder';
+export {
+  applyScaler,
+  fitScaler,
+  invertScaler,
+  type ScalerKind,
+  type ScalerState,
+} from './features/scale';
+export {
+  batchOf,
+  makeWindows,
+  samplesInWindow,
+  takeWindows,
+  type WindowOptions,
+  type Windows,
+} from './features/window';
 export { checkSamples, type Matrix, matrix, rowOf, takeRows } from './matrix';
+export { balancedAccuracy, f1, matthews, precision, recall } from './metrics/binary';
+export {
+  type ClassificationReport,
+  type ClassificationReportOptions,
+  type ClassScores,
+  classificationReport,
+  formatReport,
+} from './metrics/classification-report';
+export {
+  type ConfusionMatrix,
+  type ConfusionMatrixOptions,
+  confusionMatrix,
+} from './metrics/confusion-matrix';
+export { precisionAtK } from './metrics/precision-at-k';
+export {
+  averagePrecision,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+} from './metrics/precision-recall';
+export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
+export type {
+  ColumnKind,
+  ColumnsState,
+  EncoderState,
+  MissingValues,
+  Row,
+} from './pipeline/columns';
+export { loadPipeline } from './pipeline/load';
+export {
+  type FittedPipeline,
+  type Pipeline,
+  type PipelineFitOptions,
+  type PipelineOptions,
+  type PipelineState,
+  pipeline,
+} from './pipeline/pipeline';
+export { type BarOptions, barPlot } from './plots/bar-plot';
+export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
+export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
+export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
+export { type HistogramGroup, type HistogramOptions, histogramPlot } from './plots/histogram-plot';
+export { toHtml } from './plots/html';
+export { toPng } from './plots/png';
+export {
+  type PrecisionRecallEntry,
+  type PrecisionRecallOptions,
+  precisionRecallPlot,
+} from './plots/precision-recall-plot';
+export { type RocEntry, rocPlot } from './plots/roc-plot';
+export { saveFigure } from './plots/save-figure';
+export { type ScatterOptions, scatterPlot } from './plots/scatter-plot';
+export { type ScoresOverTimeOptions, scoresOverTimePlot } from './plots/scores-over-time-plot';
+export { show } from './plots/show';
+export { showTable } from './plots/show-table';
+export { toSvg } from './plots/svg';
+export {
+  formatTable,
+  type Table,
+  type TableOptions,
+  type TableRow,
+  tableToHtml,
+  tableToMarkdown,
+  tableToText,
+} from './plots/table';
 export { createRandom, type Random } from './random';

@@ -1,0 +1,192 @@
+import { type Category, categoriesOf } from '../features/categories';
+import {
+  applyFrequencyEncoder,
+  type FrequencyEncoderState,
+  fitFrequencyEncoder,
+} from '../features/frequency-encoder';
+import {
+  applyImputer,
+  fitImputer,
+  type ImputerState,
+  type ImputerStrategy,
+} from '../features/impute';
+import { applyLabelEncoder, type LabelEncoderState } from '../features/label-encoder';
+import {
+  applyOneHotEncoder,
+  type OneHotEncoderState,
+  oneHotNames,
+} from '../features/one-hot-encoder';
+import type { Matrix } from '../matrix';
+
+/** One sample by the names of its columns, as read from a table or sent to a service. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * What becomes of a column: `numeric` is taken as it is (true is 1), the others are encodings of
+ * categories, each with a place for categories not seen in training.
+ */
+export type ColumnKind = 'numeric' | 'oneHot' | 'label' | 'frequency';
+
+/** What stands in for missing numbers (null or NaN); `none` refuses them. */
+export type MissingValues = 'none' | ImputerStrategy;
+
+/** A fitted encoder of one column: plain JSON. */
+export type EncoderState =
+  | ({ readonly kind: 'oneHot' } & OneHotEncoderState)
+  | ({ readonly kind: 'label' } & LabelEncoderState)
+  | ({ readonly kind: 'frequency' } & FrequencyEncoderState);
+
+/** How rows become numbers: plain JSON. Numeric columns come first, then each encoder's. */
+export interface ColumnsState {
+  readonly numeric: readonly string[];
+  readonly imputer: ImputerState | null;
+  readonly encoders: Readonly<Record<string, EncoderState>>;
+}
+
+/**
+ * Learns encoders and imputer from training rows.
+ *
+ * @throws {RangeError} if there are no rows or no columns, or a number is missing or infinite where
+ * it may not be; row and column are named.
+ * @throws {TypeError} if a row lacks a column, or a value is of the wrong type; both are named.
+ */
+export function fitColumns(
+  rows: readonly Row[],
+  columns: Readonly<Record<string, ColumnKind>>,
+  missing: MissingValues = 'none',
+): ColumnsState {
+  if (rows.length === 0) throw new RangeError('rows must not be empty, got 0 rows');
+  const names = Object.keys(columns);
+  if (names.length === 0) throw new RangeError('columns must not be empty, got none');
+  const numeric = names.filter((name) => columns[name] === 'numeric');
+  const encoders = names
+    .filter((name) => columns[name] !== 'numeric')
+    .map((name) => [name, fitEncoder(columns[name], name, categoryColumn(rows, name))] as const);
+  const numbers = numericColumns(rows, numeric, missing !== 'none');
+  const imputer =
+    missing === 'none' || numeric.length === 0
+      ? null
+      : fitImputer(numbers, missing, { columns: numeric });
+  return { numeric, imputer, encoders: Object.fromEntries(encoders) };
+}
+
+/**
+ * Turns rows into numbers.
+ *
+ * @returns shape `[rows.length, featureNamesOf(state).length]`.
+ * @throws {RangeError} if a number is missing or infinite where it may not be; row and column are named.
+ * @throws {TypeError} if a row lacks a column, or a value is of the wrong type; both are named.
+ */
+export function applyColumns(state: ColumnsState, rows: readonly Row[]): Matrix {
+  const { numeric, imputer, encoders } = state;
+  const numbers = numericColumns(rows, numeric, imputer !== null);
+  const parts = [imputer ? applyImputer(imputer, numbers) : numbers];
+  for (const [name, encoder] of Object.entries(encoders)) {
+    parts.push(applyEncoder(encoder, categoryColumn(rows, name)));
+  }
+  return joinFeatures(parts, rows.length);
+}
+
+/** Names of the features that `applyColumns` makes, in order. */
+export function featureNamesOf({ numeric, encoders }: ColumnsState): string[] {
+  const encoded = Object.entries(encoders).flatMap(([name, encoder]) =>
+    encoder.kind === 'oneHot' ? oneHotNames(encoder, name) : [name],
+  );
+  return [...numeric, ...encoded];
+}
+
+function fitEncoder(kind: ColumnKind, name: string, values: readonly Category[]): EncoderState {
+  switch (kind) {
+    case 'oneHot':
+      return { kind, categories: categoriesOf(values), unknown: 'column' };
+    case 'label':
+      return { kind, categories: categoriesOf(values) };
+    case 'frequency':
+      return { kind, ...fitFrequencyEncoder(values) };
+    default:
+      throw new RangeError(
+        `column "${name}" must be numeric, oneHot, label or frequency, got ${kind}`,
+      );
+  }
+}
+
+function applyEncoder(encoder: EncoderState, values: readonly Category[]): Matrix {
+  if (encoder.kind === 'oneHot') return applyOneHotEncoder(encoder, values);
+  const data =
+    encoder.kind === 'label'
+      ? Float64Array.from(applyLabelEncoder(encoder, values))
+      : applyFrequencyEncoder(encoder, values);
+  return { data, nSamples: values.length, nFeatures: 1 };
+}
+
+function numericColumns(
+  rows: readonly Row[],
+  names: readonly string[],
+  mayBeMissing: boolean,
+): Matrix {
+  const data = new Float64Array(rows.length * names.length);
+  rows.forEach((row, i) => {
+    names.forEach((name, j) => {
+      data[i * names.length + j] = numberOf(row, name, i, mayBeMissing);
+    });
+  });
+  return { data, nSamples: rows.length, nFeatures: names.length };
+}
+
+function numberOf(row: Row, name: string, index: number, mayBeMissing: boolean): number {
+  const value = cellOf(row, name, index);
+  const number = typeof value === 'boolean' || typeof value === 'bigint' ? Number(value) : value;
+  if (number === null || Number.isNaN(number)) {
+    if (mayBeMissing) return Number.NaN;
+    throw new RangeError(
+      `row ${index}, column "${name}" must be a number, got ${number}; an imputer fills missing values`,
+    );
+  }
+  if (typeof number !== 'number') {
+    throw new TypeError(`row ${index}, column "${name}" must be a number, got ${describe(value)}`);
+  }
+  if (!Number.isFinite(number)) {
+    throw new RangeError(`row ${index}, column "${name}" must be finite, got ${number}`);
+  }
+  return number;
+}
+
+function categoryColumn(rows: readonly Row[], name: string): Category[] {
+  return rows.map((row, i) => {
+    const value = cellOf(row, name, i);
+    const type = typeof value;
+    if (value === null || type === 'string' || type === 'boolean' || Number.isFinite(value)) {
+      return value as Category;
+    }
+    throw new TypeError(`row ${i}, column "${name}" must be a category, got ${describe(value)}`);
+  });
+}
+
+function cellOf(row: Row, name: string, index: number): unknown {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) {
+    throw new TypeError(`row ${index} must be an object of columns, got ${describe(row)}`);
+  }
+  if (!Object.hasOwn(row, name) || row[name] === undefined) {
+    const known = Object.keys(row).slice(0, 12).join(', ') || 'nothing';
+    throw new TypeError(`row ${index}: column "${name}" missing; it has ${known}`);
+  }
+  return row[name];
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `${value}`;
+}
+
+function joinFeatures(parts: readonly Matrix[], nSamples: number): Matrix {
+  const nFeatures = parts.reduce((sum, part) => sum + part.nFeatures, 0);
+  const data = new Float64Array(nSamples * nFeatures);
+  let offset = 0;
+  for (const part of parts) {
+    for (let i = 0; i < nSamples; i++) {
+      const start = i * part.nFeatures;
+      data.set(part.data.subarray(start, start + part.nFeatures), i * nFeatures + offset);
+    }
+    offset += part.nFeatures;
+  }
+  return { data, nSamples, nFeatures };
+}
