@@ -2,8 +2,8 @@ import { checkFinite } from './check';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber, roundNumbers } from './format';
 import { type Bins, binEdges, countInBins, densityCurve } from './histogram-bins';
-import { thresholdLine } from './lines';
 import { COLORWAY } from './template';
+import { thresholdLine } from './threshold-line';
 
 /** One of several groups in a histogram, e.g. normal samples and anomalies. */
 export interface HistogramGroup {

@@ -2,9 +2,9 @@ import { checkFinite, checkLength } from './check';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
 import { labelledBands } from './labelled-bands';
-import { thresholdLine } from './lines';
 import { COLORS } from './template';
 import { thinLine, thinPeaks } from './thin';
+import { thresholdLine } from './threshold-line';
 
 /** Options of `scoresOverTimePlot`. */
 export interface ScoresOverTimeOptions extends PlotOptions {
