@@ -52,6 +52,7 @@ export {
   invertLabelEncoder,
   type LabelEncoderState,
 } from './features/label-encoder';
+export { loginAttempts } from './features/login-attempts';
 export { type LoginFeatures, loginFeatures } from './features/login-features';
 export {
   applyOneHotEncoder,

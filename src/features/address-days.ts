@@ -1,11 +1,12 @@
-import type { LoginEvent } from '../data/sshd';
+import type { SshdLogin } from '../data/sshd';
+import { loginAttempts } from './login-attempts';
 
 /** A source address on one day: what it tried, how fast, and with what success. */
 export interface AddressDay {
   readonly address: string;
   /** Epoch ms of the day's start, UTC. */
   readonly day: number;
-  /** Login attempts; a message repeated n times counts n. */
+  /** Tries to log in, as `loginAttempts` counts them. */
   readonly attempts: number;
   readonly failed: number;
   readonly accepted: number;
@@ -45,9 +46,9 @@ const MINUTE_MS = 60_000;
  * @param events in order of time.
  * @returns by day, then by first appearance.
  */
-export function addressDays(events: readonly LoginEvent[]): AddressDay[] {
-  const groups = new Map<string, LoginEvent[]>();
-  for (const event of events) {
+export function addressDays(events: readonly SshdLogin[]): AddressDay[] {
+  const groups = new Map<string, SshdLogin[]>();
+  for (const event of loginAttempts(events)) {
     const key = `${Math.floor(event.time / DAY_MS)} ${event.address}`;
     const group = groups.get(key);
     if (group) group.push(event);
@@ -56,9 +57,9 @@ export function addressDays(events: readonly LoginEvent[]): AddressDay[] {
   return [...groups.values()].map(describeDay);
 }
 
-function describeDay(events: readonly LoginEvent[]): AddressDay {
-  const count = (chosen: readonly LoginEvent[]) =>
-    chosen.reduce((sum, event) => sum + (event.repeated ?? 1), 0);
+function describeDay(events: readonly SshdLogin[]): AddressDay {
+  const count = (chosen: readonly SshdLogin[]) =>
+    chosen.reduce((sum, event) => sum + event.repeated, 0);
   const first = events[0];
   const attempts = count(events);
   const failed = count(events.filter(isRefused));
@@ -78,19 +79,19 @@ function describeDay(events: readonly LoginEvent[]): AddressDay {
   };
 }
 
-function isRefused(event: LoginEvent): boolean {
+function isRefused(event: SshdLogin): boolean {
   return event.outcome !== 'accepted';
 }
 
 /** Most attempts in any window of the given length. */
-function peakWithin(events: readonly LoginEvent[], windowMs: number): number {
+function peakWithin(events: readonly SshdLogin[], windowMs: number): number {
   let peak = 0;
   let inWindow = 0;
   let oldest = 0;
   for (const event of events) {
-    inWindow += event.repeated ?? 1;
+    inWindow += event.repeated;
     while (events[oldest].time <= event.time - windowMs) {
-      inWindow -= events[oldest++].repeated ?? 1;
+      inWindow -= events[oldest++].repeated;
     }
     peak = Math.max(peak, inWindow);
   }

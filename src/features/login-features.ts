@@ -1,4 +1,4 @@
-import type { LoginEvent } from '../data/sshd';
+import type { SshdLogin } from '../data/sshd';
 
 /** What is known of a login when it happens; nothing here looks into the future. */
 export interface LoginFeatures {
@@ -37,13 +37,11 @@ interface History {
 /**
  * Features of each login from the past of its source address.
  *
- * A message that was repeated n times counts as n attempts.
- *
- * @param events in order of time.
+ * @param events in order of time, each try once (`loginAttempts`).
  * @returns one record an event, in the same order.
  * @throws {RangeError} if an event is older than the one before it.
  */
-export function loginFeatures(events: readonly LoginEvent[]): LoginFeatures[] {
+export function loginFeatures(events: readonly SshdLogin[]): LoginFeatures[] {
   const histories = new Map<string, History>();
   let lastTime = -Infinity;
   return events.map((event, i) => {
@@ -64,7 +62,7 @@ function newHistory(): History {
   return { users: new Set(), failures: [], failuresInHour: 0, oldest: 0, lastTime: -Infinity };
 }
 
-function describeLogin(event: LoginEvent, history: History): LoginFeatures {
+function describeLogin(event: SshdLogin, history: History): LoginFeatures {
   const isNewUser = history.users.has(event.user) ? 0 : 1;
   return {
     time: event.time,
@@ -88,11 +86,11 @@ function forgetOldFailures(history: History, before: number): void {
   }
 }
 
-function remember(history: History, event: LoginEvent): void {
+function remember(history: History, event: SshdLogin): void {
   history.users.add(event.user);
   history.lastTime = event.time;
   if (event.outcome === 'accepted') return;
-  const attempts = event.repeated ?? 1;
+  const attempts = event.repeated;
   history.failures.push({ time: event.time, attempts });
   history.failuresInHour += attempts;
 }
