@@ -23,6 +23,7 @@ export type {
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 export { type ScoreTableRow, scoreTable } from './evaluate/compare';
+export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
 export {
   bestF1Threshold,
@@ -118,20 +119,20 @@ export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatm
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
 export { type HistogramGroup, type HistogramOptions, histogramPlot } from './plots/histogram-plot';
-export { toHtml } from './plots/html';
-export { toPng } from './plots/png';
 export {
   type PrecisionRecallEntry,
   type PrecisionRecallOptions,
   precisionRecallPlot,
 } from './plots/precision-recall-plot';
+export { toHtml } from './plots/render/html';
+export { toPng } from './plots/render/png';
+export { saveFigure } from './plots/render/save-figure';
+export { toSvg } from './plots/render/svg';
 export { type RocEntry, rocPlot } from './plots/roc-plot';
-export { saveFigure } from './plots/save-figure';
 export { type ScatterOptions, scatterPlot } from './plots/scatter-plot';
 export { type ScoresOverTimeOptions, scoresOverTimePlot } from './plots/scores-over-time-plot';
 export { show } from './plots/show';
 export { showTable } from './plots/show-table';
-export { toSvg } from './plots/svg';
 export {
   formatTable,
   type Table,

@@ -1,8 +1,8 @@
 import { describeFigure } from './describe';
 import type { Figure } from './figure';
 import { cellOutput } from './kernel';
-import { plainFigure } from './plain-figure';
-import { toPng } from './png';
+import { plainFigure } from './render/plain-figure';
+import { toPng } from './render/png';
 
 // The form in which JupyterLab and Notebook 7 draw Plotly figures.
 const PLOTLY_MIME = 'application/vnd.plotly.v1+json';

@@ -1,4 +1,4 @@
-import { escapeHtml } from './html';
+import { escapeHtml } from './render/html';
 
 /** A row to show: numbers, text, dates; what is null or undefined stays blank. */
 export type TableRow = Readonly<Record<string, unknown>>;

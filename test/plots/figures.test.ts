@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeFigure } from '../../src/plots/describe';
-import { plotlyPage } from '../../src/plots/plotly-page';
+import { plotlyPage } from '../../src/plots/render/plotly-page';
 import { TEMPLATE } from '../../src/plots/template';
 import { exampleFigures } from './examples';
 import { rounded } from './rounded';

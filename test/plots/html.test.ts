@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
 import { barPlot } from '../../src/plots/bar-plot';
-import { figureDiv, plotlyScript, toHtml } from '../../src/plots/html';
+import { figureDiv, plotlyScript, toHtml } from '../../src/plots/render/html';
 
 const figure = barPlot(['</script><b>x', '"quoted"'], [1, 2], { title: '<i>Bars</i> & "more"' });
 

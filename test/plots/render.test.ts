@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toPng } from '../../src/plots/png';
-import { saveFigure } from '../../src/plots/save-figure';
-import { toSvg } from '../../src/plots/svg';
+import { toPng } from '../../src/plots/render/png';
+import { saveFigure } from '../../src/plots/render/save-figure';
+import { toSvg } from '../../src/plots/render/svg';
 import { exampleFigures } from './examples';
 
 const figures = exampleFigures();

@@ -1,4 +1,4 @@
-import type { Data, Figure } from './figure';
+import type { Data, Figure } from '../figure';
 import { plainFigure } from './plain-figure';
 import { plotlyPage } from './plotly-page';
 

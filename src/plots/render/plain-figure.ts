@@ -1,4 +1,4 @@
-import type { Figure } from './figure';
+import type { Figure } from '../figure';
 
 /**
  * A figure as plain JSON: a copy in which typed arrays are lists, and what is not finite is null.

@@ -1,5 +1,5 @@
-import { describeFigure } from './describe';
-import type { Figure } from './figure';
+import { describeFigure } from '../describe';
+import type { Figure } from '../figure';
 import { plainFigure } from './plain-figure';
 import { plotlySource } from './plotly-page';
 

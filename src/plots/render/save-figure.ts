@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { Figure } from './figure';
+import type { Figure } from '../figure';
 import { toHtml } from './html';
 import { plainFigure } from './plain-figure';
 import { toPng } from './png';

@@ -1,0 +1,31 @@
+/** An entity with the highest of its scores. */
+export interface EntityScore {
+  readonly entity: string;
+  readonly score: number;
+  /** The sample that the score is of. */
+  readonly index: number;
+}
+
+/**
+ * Ranks entities (users, addresses, hosts) by the highest score of their samples.
+ *
+ * @param entities the entity of each sample, shape `[nSamples]`.
+ * @returns one row an entity, highest score first; equal scores by first appearance.
+ * @throws {RangeError} if there is not one entity a score.
+ */
+export function highestByEntity(
+  entities: readonly string[],
+  scores: ArrayLike<number>,
+): EntityScore[] {
+  if (entities.length !== scores.length) {
+    throw new RangeError(`entities must be ${scores.length} as scores, got ${entities.length}`);
+  }
+  const highest = new Map<string, EntityScore>();
+  entities.forEach((entity, index) => {
+    const known = highest.get(entity);
+    if (!known || scores[index] > known.score) {
+      highest.set(entity, { entity, score: scores[index], index });
+    }
+  });
+  return [...highest.values()].sort((a, b) => b.score - a.score);
+}
