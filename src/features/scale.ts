@@ -65,10 +65,7 @@ interface FeatureFit {
 
 const MEASURES: Readonly<Record<ScalerKind, (values: Float64Array) => FeatureFit>> = {
   standard: fitStandard,
-  minmax: (values) => {
-    const sorted = values.sort();
-    return { center: sorted[0], scale: scaleOrOne(sorted[sorted.length - 1] - sorted[0]) };
-  },
+  minmax: fitMinMax,
   robust: (values) => {
     const sorted = values.sort();
     const spread = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
@@ -94,6 +91,16 @@ function fitStandard(values: Float64Array): FeatureFit {
   const variance = (squares - residue ** 2 / n) / n;
   const bound = n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
   return { center: mean, scale: variance <= bound ? 1 : Math.sqrt(variance) };
+}
+
+function fitMinMax(values: Float64Array): FeatureFit {
+  let lowest = values[0];
+  let highest = values[0];
+  for (const value of values) {
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return { center: lowest, scale: scaleOrOne(highest - lowest) };
 }
 
 /** Source: scikit-learn's `_handle_zeros_in_scale`. */
