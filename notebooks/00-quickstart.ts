@@ -90,7 +90,7 @@ const attemptsFrame = new DataFrame(
 console.log(`attempts ${attemptsFrame.shape}`);
 showTable(
   attempts.map(({ time, outcome, user, address }) => ({ time: new Date(time).toISOString(), outcome, user, address })),
-  { limit: 6 },
+  { maxRows: 6 },
 );
 
 // %% [markdown]
@@ -112,7 +112,7 @@ await show(
 
 // %%
 const perLogin = loginFeatures(attempts);
-showTable([...perLogin].reverse(), { limit: 5 });
+showTable([...perLogin].reverse(), { maxRows: 5 });
 
 // %% [markdown]
 // These features describe one login from the past of its address, and never from its future: each could
@@ -162,7 +162,7 @@ const loudest = highestByEntity(
 );
 showTable(
   loudest.map(({ entity, score }, i) => ({ rank: i + 1, address: entity, failedOnWorstDay: score })),
-  { limit: 5 },
+  { maxRows: 5 },
 );
 
 // %% [markdown]
@@ -219,7 +219,7 @@ const ranked = strangest.map(({ entity, score, index }, i) => ({
   users: days[index].users,
   peakPerMinute: days[index].peakPerMinute,
 }));
-showTable(ranked, { limit: 10, digits: 3 });
+showTable(ranked, { maxRows: 10, digits: 3 });
 
 // %% [markdown]
 // On the real log both put 24.151.103.17 first: the staged burst of March 30, 154 refusals and then a

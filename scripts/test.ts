@@ -45,6 +45,7 @@ const STEPS: readonly Step[] = [
     command: ['--import', 'tsx', 'scripts/notebooks.ts', 'run'],
     environment: { FAST: '1' },
   },
+  { name: 'package', command: ['--import', 'tsx', 'scripts/check-package.ts'] },
   vitest('jupyter', 'vitest.notebooks.config.mts'),
 ];
 
