@@ -1,3 +1,5 @@
+import { parseIsoTime, utcTime } from './iso-time';
+
 /** The head of a syslog line, and what follows it. */
 export interface SyslogLine {
   /** Epoch ms; a stamp without a zone is read as UTC. */
@@ -18,9 +20,8 @@ const MONTH_OF: ReadonlyMap<string, number> = new Map(MONTHS.map((name, i) => [n
 const RFC3164 =
   /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\S+) ([^\s:[]+)(?:\[(\d+)\])?: ?(.*)$/s;
 
-/** ISO stamp (6 numbers, fraction, zone), then the rest. */
-const ISO_STAMP =
-  /^(?:<\d{1,3}>)?(?:1 )?(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:(Z)|([+-])(\d\d):?(\d\d))? (.*)$/s;
+/** ISO stamp, then the rest. */
+const ISO_STAMP = /^(?:<\d{1,3}>)?(?:1 )?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) (.*)$/s;
 
 /** Host, program, pid, message: as rsyslog and journald write them behind an ISO stamp. */
 const TAGGED = /^(\S+) ([^\s:[]+)(?:\[(\d+)\])?: ?(.*)$/s;
@@ -64,20 +65,15 @@ export function formatStamp(time: number): string {
 }
 
 function parseIsoLine(line: string): SyslogLine | string {
-  const stamp = ISO_STAMP.exec(line);
-  if (stamp === null) {
+  const match = ISO_STAMP.exec(line);
+  if (match === null) {
     return 'no time stamp';
   }
-  const [, year, month, day, hour, minute, second, fraction = '', , sign, zoneHour, zoneMinute] =
-    stamp;
-  const local = utcTime(+year, +month - 1, +day, +hour, +minute, +second);
-  if (Number.isNaN(local)) {
-    return `no such date: ${line.slice(0, 19)}`;
+  const time = parseIsoTime(match[1]);
+  if (Number.isNaN(time)) {
+    return `no such date: ${match[1].slice(0, 40)}`;
   }
-  const offset = sign === undefined ? 0 : (+zoneHour * 60 + +zoneMinute) * 60_000;
-  const milliseconds = Math.floor(Number(`0.${fraction}0`) * 1000);
-  const time = local + milliseconds + (sign === '-' ? offset : -offset);
-  const rest = TAGGED.exec(stamp[12]) ?? RFC5424.exec(stamp[12]);
+  const rest = TAGGED.exec(match[2]) ?? RFC5424.exec(match[2]);
   return rest === null ? 'no program name' : named(time, true, rest[1], rest[2], rest[3], rest[4]);
 }
 
@@ -92,20 +88,4 @@ function named(
   const number = pid === undefined || pid === '-' ? null : Number(pid);
   const name = program.slice(program.lastIndexOf('/') + 1);
   return { time, hasYear, host, program: name, pid: number, message };
-}
-
-/** NaN where a part is out of range; a leap second counts as the next minute's first. */
-function utcTime(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): number {
-  const time = Date.UTC(year, month, day, hour, minute, second);
-  const inRange = month >= 0 && month < 12 && hour < 24 && minute < 60 && second <= 60;
-  return inRange && day >= 1 && new Date(Date.UTC(year, month, day)).getUTCDate() === day
-    ? time
-    : Number.NaN;
 }

@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAdbench } from '../../src/data/adbench';
+import { formatNpy, parseNpy } from '../../src/data/npy';
+import { readNpz, writeNpz } from '../../src/data/npz';
+import { realData } from '../real-data';
+
+const fixture = (name: string) => join(__dirname, '../fixtures/data', name);
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'npz '));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('readNpz', () => {
+  const grid = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5];
+
+  it.each([
+    ['float64', [2, 3], new Float64Array(grid)],
+    ['float32', [2, 3], new Float32Array(grid)],
+    ['fortran', [2, 3], new Float64Array(grid)],
+    ['big_endian', [2, 3], new Float64Array(grid)],
+    ['cube', [2, 3, 4], Int32Array.from({ length: 24 }, (_, i) => i)],
+    ['bool', [3], new Uint8Array([1, 0, 1])],
+    ['int8', [2], new Int8Array([-128, 127])],
+    ['uint8', [2], new Uint8Array([0, 255])],
+    ['int16', [2], new Int16Array([-32768, 32767])],
+    ['uint16', [2], new Uint16Array([0, 65535])],
+    ['int32', [2], new Int32Array([-(2 ** 31), 2 ** 31 - 1])],
+    ['uint32', [2], new Uint32Array([0, 2 ** 32 - 1])],
+    ['int64', [3], new Float64Array([-(2 ** 53) + 1, 0, 2 ** 53 - 1])],
+    ['uint64', [2], new Float64Array([0, 2 ** 53 - 1])],
+    ['text', [2, 2], ['anna', 'ü', '', '日本']],
+    ['scalar', [], new Float64Array([7])],
+    ['empty', [0, 3], new Float64Array(0)],
+  ])('reads %s as numpy wrote it', async (name, shape, data) => {
+    expect((await readNpz(fixture('arrays.npz'), [name]))[name]).toEqual({ shape, data });
+  });
+
+  it('reads what is stored without compression', async () => {
+    const { X, y } = await readNpz(fixture('stored.npz'));
+    expect([...X.data]).toEqual(grid);
+    expect([...y.data]).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['objects', /refused\.npz array objects: .* got Python objects, which are code/],
+    ['half', /refused\.npz array half: .* got type f2/],
+    ['large', /refused\.npz array large: integers must be within 2\^53, got 1152921504606846976/],
+    ['other', /refused\.npz: must have array other, got objects, half, large/],
+  ])('refuses %s', async (name, message) => {
+    await expect(readNpz(fixture('refused.npz'), [name])).rejects.toThrow(message);
+  });
+
+  it('says what is wrong with a file', async () => {
+    await expect(readNpz(join(folder, 'no.npz'))).rejects.toThrow(/no\.npz: no such file/);
+    const cut = join(folder, 'cut.npz');
+    writeFileSync(cut, readFileSync(fixture('arrays.npz')).subarray(0, 500));
+    await expect(readNpz(cut)).rejects.toThrow(/cut\.npz: broken npz \(invalid zip data\)/);
+  });
+});
+
+describe('parseNpy', () => {
+  const whole = formatNpy({ shape: [2], data: new Float64Array([1, 2]) });
+
+  it('refuses what is cut short or something else', () => {
+    expect(() => parseNpy(whole.subarray(0, -1), 'x')).toThrow(
+      /x: must have 16 bytes of values, got 15/,
+    );
+    expect(() => parseNpy(whole.subarray(0, 40), 'x')).toThrow(/x: must have a whole NPY header/);
+    expect(() => parseNpy(Buffer.from('hello numpy, hello'), 'x')).toThrow(
+      /x: must be an NPY array/,
+    );
+  });
+});
+
+describe('writeNpz', () => {
+  it('writes what readNpz reads back', async () => {
+    const path = join(folder, 'round.npz');
+    const size = fc.nat({ max: 5 });
+    const numbers = fc
+      .tuple(size, size)
+      .chain(([n, m]) =>
+        fc
+          .float64Array({ minLength: n * m, maxLength: n * m })
+          .map((data) => ({ shape: [n, m], data })),
+      );
+    const texts = fc
+      .array(fc.string({ unit: 'grapheme' }).map((text) => text.replace(/\0+$/, '')))
+      .map((data) => ({ shape: [data.length], data }));
+    await fc.assert(
+      fc.asyncProperty(numbers, texts, async (values, names) => {
+        await writeNpz(path, { values, names });
+        expect(await readNpz(path)).toEqual({ values, names });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('refuses a shape that does not fit', () => {
+    expect(() => formatNpy({ shape: [2, 2], data: new Float64Array(3) })).toThrow(
+      /data must have 4 values for its shape, got 3/,
+    );
+  });
+});
+
+const breastw = realData('adbench/4_breastw.csv.gz');
+
+describe('readAdbench', () => {
+  it.skipIf(breastw === undefined)(
+    'reads the same from the prepared CSV and the public NPZ',
+    async () => {
+      const directory = join(breastw!, '../..');
+      const prepared = await readAdbench('breastw', { directory });
+      const { samples, labels } = prepared;
+      expect([samples.nSamples, samples.nFeatures]).toEqual([683, 9]);
+      expect(labels.reduce((sum, label) => sum + label, 0)).toBe(239);
+      const own = join(folder, 'own/adbench');
+      mkdirSync(own, { recursive: true });
+      await writeNpz(join(own, '4_breastw.npz'), {
+        X: { shape: [683, 9], data: samples.data },
+        y: { shape: [683], data: labels },
+      });
+      expect(await readAdbench('4_breastw', { directory: join(own, '..') })).toEqual(prepared);
+    },
+  );
+
+  it('says how to get the sets, and which there are', async () => {
+    await expect(readAdbench('wine', { directory: folder })).rejects.toThrow(
+      /adbench: must hold ADBench sets, got none; run npm run data -- adbench/,
+    );
+    const own = join(folder, 'two/adbench');
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, '42_WBC.npz'), '');
+    writeFileSync(join(own, '4_breastw.npz'), '');
+    await expect(readAdbench('wine', { directory: join(own, '..') })).rejects.toThrow(
+      /set must be one of breastw, WBC, got wine/,
+    );
+  });
+});
