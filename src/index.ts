@@ -1,6 +1,8 @@
 // Every public name, in the order that data flows.
 
-export type { LoginEvent, SshdLogin } from './data/sshd';
+export { checkSamples, type Matrix, matrix, rowOf, takeRows } from './matrix';
+export { createRandom, type Random } from './random';
+
 export {
   type GeneratedSshdLog,
   generateSshdLog,
@@ -14,27 +16,8 @@ export {
   type SshdLog,
   type SshdLogOptions,
 } from './data/sshd-log';
-export type {
-  Detector,
-  FitOptions,
-  FittedDetector,
-  Params,
-} from './detectors/detector';
-export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
-export { loadDetector, saveDetector } from './detectors/load';
-export { type ScoreTableRow, scoreTable } from './evaluate/compare';
-export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
-export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
-export {
-  bestF1Threshold,
-  contaminationThreshold,
-  flag,
-  quantileThreshold,
-} from './evaluate/threshold';
-export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
-export { medianSample, occlusion } from './explain/occlusion';
+
 export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
-export type { Category } from './features/categories';
 export {
   applyFrequencyEncoder,
   type FrequencyEncoderState,
@@ -77,7 +60,7 @@ export {
   type WindowOptions,
   type Windows,
 } from './features/window';
-export { checkSamples, type Matrix, matrix, rowOf, takeRows } from './matrix';
+
 export { balancedAccuracy, f1, matthews, precision, recall } from './metrics/binary';
 export {
   type ClassificationReport,
@@ -98,13 +81,23 @@ export {
   precisionRecallCurve,
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
-export type {
-  ColumnKind,
-  ColumnsState,
-  EncoderState,
-  MissingValues,
-  Row,
-} from './pipeline/columns';
+
+export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
+export { loadDetector, saveDetector } from './detectors/load';
+
+export { type ScoreTableRow, scoreTable } from './evaluate/compare';
+export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
+export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
+export {
+  bestF1Threshold,
+  contaminationThreshold,
+  flag,
+  quantileThreshold,
+} from './evaluate/threshold';
+export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
+
+export { medianSample, occlusion } from './explain/occlusion';
+
 export { loadPipeline } from './pipeline/load';
 export {
   type FittedPipeline,
@@ -114,9 +107,9 @@ export {
   type PipelineState,
   pipeline,
 } from './pipeline/pipeline';
+
 export { type BarOptions, barPlot } from './plots/bar-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
-export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
 export { type HistogramGroup, type HistogramOptions, histogramPlot } from './plots/histogram-plot';
 export {
@@ -142,4 +135,3 @@ export {
   tableToMarkdown,
   tableToText,
 } from './plots/table';
-export { createRandom, type Random } from './random';

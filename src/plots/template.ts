@@ -26,7 +26,7 @@ export const COLORWAY: readonly string[] = [
   COLORS.black,
 ];
 
-const AXIS = {
+const AXIS: Record<string, unknown> = {
   showline: true,
   linecolor: '#444444',
   gridcolor: '#E8E8E8',
@@ -49,7 +49,7 @@ export const NAMES_AXIS = {
 };
 
 /** The style all figures share: a Plotly template, which a figure's own layout overrides. */
-export const TEMPLATE = {
+export const TEMPLATE: Record<string, unknown> = {
   layout: {
     colorway: COLORWAY,
     font: {
