@@ -3,6 +3,21 @@
 export { checkSamples, type Matrix, matrix, rowOf, takeRows } from './matrix';
 export { createRandom, type Random } from './random';
 
+export { type AdbenchSet, readAdbench } from './data/adbench';
+export { type CsvColumns, type CsvOptions, type CsvRecord, readCsv, writeCsv } from './data/csv';
+export { type LabelledSamples, type CsvMatrixOptions, readCsvMatrix } from './data/csv-matrix';
+export type { ColumnType } from './data/csv-reader';
+export type { NpyArray, NpyData } from './data/npy';
+export { readNpz, writeNpz } from './data/npz';
+export {
+  groupSplit,
+  type SeededFractions,
+  type Split,
+  type SplitFractions,
+  stratifiedSplit,
+  temporalSplit,
+} from './data/split';
+export type { LoginEvent, SshdLogin } from './data/sshd';
 export {
   type GeneratedSshdLog,
   generateSshdLog,
@@ -18,6 +33,7 @@ export {
 } from './data/sshd-log';
 
 export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
+export type { Category } from './features/categories';
 export {
   applyFrequencyEncoder,
   type FrequencyEncoderState,
@@ -82,6 +98,7 @@ export {
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
 
+export type { Detector, FitOptions, FittedDetector, Params } from './detectors/detector';
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 
@@ -98,6 +115,13 @@ export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 
 export { medianSample, occlusion } from './explain/occlusion';
 
+export type {
+  ColumnKind,
+  ColumnsState,
+  EncoderState,
+  MissingValues,
+  Row,
+} from './pipeline/columns';
 export { loadPipeline } from './pipeline/load';
 export {
   type FittedPipeline,
@@ -110,6 +134,7 @@ export {
 
 export { type BarOptions, barPlot } from './plots/bar-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
+export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
 export { type HistogramGroup, type HistogramOptions, histogramPlot } from './plots/histogram-plot';
 export {

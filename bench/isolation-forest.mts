@@ -1,5 +1,5 @@
 // Both engines of the isolation forest beside scikit-learn's on eight ADBench sets.
-// Writes docs/isolation-forest.md. Run: npx tsx bench/isolation-forest.ts [DIRECTORY_WITH_ADBENCH]
+// Writes docs/isolation-forest.md. Run: npx tsx bench/isolation-forest.mts [DIRECTORY_WITH_ADBENCH]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isolationForest, type Matrix, readAdbench, rocAuc, takeRows } from 'anomaly-lab';
 
@@ -79,7 +79,7 @@ ${lines.join('\n')}
 - It splits on features that are constant in a node, which wastes depth.
 - It takes no seed. The library seeds it by lending it a seeded source for the length of one call.
 
-\`fast\` follows the paper on each point. Made by \`npx tsx bench/isolation-forest.ts\`; scikit-learn's figures by
+\`fast\` follows the paper on each point. Made by \`npx tsx bench/isolation-forest.mts\`; scikit-learn's figures by
 \`test/golden/make-isolation-forest.py\`.
 `,
 );
