@@ -1,15 +1,19 @@
 // Builds the library to dist/: CommonJS, because tslab `require`s it, and declarations for editors.
-import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+// Everything is made first and put in place at the end, so that a failed build leaves the old one.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
-await build({
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const next = join('node_modules', '.anomaly-lab', 'dist');
+rmSync(next, { recursive: true, force: true });
+mkdirSync(next, { recursive: true });
+const bundle = await build({
   entryPoints: ['src/index.ts', 'src/cli.ts'],
   outdir: 'dist',
+  write: false,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -18,7 +22,17 @@ await build({
   sourcemap: true,
   loader: { '.sql': 'text' },
   logLevel: 'warning',
-});
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
+}).catch(() => process.exit(1)); // esbuild has said why
+for (const file of bundle.outputFiles)
+  writeFileSync(join(next, basename(file.path)), file.contents);
+const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
+const types = spawnSync(
+  process.execPath,
+  [compiler, '-p', 'tsconfig.build.json', '--outDir', next],
+  {
+    stdio: 'inherit',
+  },
+);
+if (types.status !== 0) process.exit(1);
+rmSync('dist', { recursive: true, force: true });
+renameSync(next, 'dist');
