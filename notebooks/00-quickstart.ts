@@ -37,8 +37,8 @@ import {
   parseSshdLines,
   pipeline,
   precisionAtK,
-  precisionRecallPlot,
   precisionRecallCurve,
+  precisionRecallPlot,
   readSshdLog,
   reportMetrics,
   rocAuc,
@@ -52,6 +52,7 @@ import {
 } from 'anomaly-lab';
 
 loadTensorflow();
+
 import { DataFrame } from 'danfojs-node';
 
 // %% tags=["parameters"]
@@ -65,7 +66,7 @@ const N_TREES = FAST ? 50 : 200;
 // Lines of other programs are passed over; lines of sshd that cannot be read are counted, not dropped in silence.
 
 // %%
-const logFile = findDataFile('sshd', 'auth.log');
+const logFile = findDataFile('sshd', 'auth.log', { directory: '../data' });
 const isReal = logFile !== undefined;
 const log = isReal
   ? await readSshdLog(logFile, { year: 2017 })
@@ -89,7 +90,12 @@ const attemptsFrame = new DataFrame(
 );
 console.log(`attempts ${attemptsFrame.shape}`);
 showTable(
-  attempts.map(({ time, outcome, user, address }) => ({ time: new Date(time).toISOString(), outcome, user, address })),
+  attempts.map(({ time, outcome, user, address }) => ({
+    time: new Date(time).toISOString(),
+    outcome,
+    user,
+    address,
+  })),
   { maxRows: 6 },
 );
 
@@ -133,7 +139,14 @@ await show(
 
 // %%
 const days = addressDays(log.events);
-const daysFrame = new DataFrame(days.map(({ attempts, users, peakPerMinute, activeMinutes }) => ({ attempts, users, peakPerMinute, activeMinutes })));
+const daysFrame = new DataFrame(
+  days.map(({ attempts, users, peakPerMinute, activeMinutes }) => ({
+    attempts,
+    users,
+    peakPerMinute,
+    activeMinutes,
+  })),
+);
 console.log(`samples ${[days.length, ADDRESS_DAY_FEATURES.length]}`);
 daysFrame.describe().print();
 
@@ -148,7 +161,9 @@ const parts = temporalSplit(
 );
 const pick = (indices: Int32Array) => Array.from(indices, (i) => days[i]);
 const [train, validation, test] = [pick(parts.train), pick(parts.validation), pick(parts.test)];
-console.log(`train ${train.length}, validation ${validation.length}, test ${test.length} address-days`);
+console.log(
+  `train ${train.length}, validation ${validation.length}, test ${test.length} address-days`,
+);
 
 // %% [markdown]
 // ## Baseline
@@ -161,7 +176,11 @@ const loudest = highestByEntity(
   failures,
 );
 showTable(
-  loudest.map(({ entity, score }, i) => ({ rank: i + 1, address: entity, failedOnWorstDay: score })),
+  loudest.map(({ entity, score }, i) => ({
+    rank: i + 1,
+    address: entity,
+    failedOnWorstDay: score,
+  })),
   { maxRows: 5 },
 );
 
@@ -264,7 +283,9 @@ await show(
 // label looks at the whole log, so it judges the ranking and chooses nothing.
 
 // %%
-const succeeded = new Set(days.filter(({ accepted }) => accepted > 0).map(({ address }) => address));
+const succeeded = new Set(
+  days.filter(({ accepted }) => accepted > 0).map(({ address }) => address),
+);
 const failing = new Set(days.filter(({ failed }) => failed > 0).map(({ address }) => address));
 const judged = strangest.filter(({ entity }) => failing.has(entity));
 const labels = Int32Array.from(judged, ({ entity }) => (succeeded.has(entity) ? 1 : 0));
@@ -273,27 +294,38 @@ const baselineScores = judged.map(
   ({ entity }) => loudest.find((row) => row.entity === entity)?.score ?? 0,
 );
 const nWeak = labels.reduce((sum, label) => sum + label, 0);
-console.log(`${judged.length} failing addresses, ${nWeak} of them succeed at some time (weak label)`);
+console.log(
+  `${judged.length} failing addresses, ${nWeak} of them succeed at some time (weak label)`,
+);
 
 // %%
-const comparison = Object.entries({ 'isolation forest': forestScores, 'count failures': baselineScores }).map(
-  ([detector, values]) => ({
-    detector,
-    rocAuc: rocAuc(labels, values),
-    low: bootstrapInterval(labels, values, rocAuc, { seed: SEED }).low,
-    high: bootstrapInterval(labels, values, rocAuc, { seed: SEED }).high,
-    averagePrecision: averagePrecision(labels, values),
-    precisionAt10: precisionAtK(labels, values, 10),
-  }),
-);
+const comparison = Object.entries({
+  'isolation forest': forestScores,
+  'count failures': baselineScores,
+}).map(([detector, values]) => ({
+  detector,
+  rocAuc: rocAuc(labels, values),
+  low: bootstrapInterval(labels, values, rocAuc, { seed: SEED }).low,
+  high: bootstrapInterval(labels, values, rocAuc, { seed: SEED }).high,
+  averagePrecision: averagePrecision(labels, values),
+  precisionAt10: precisionAtK(labels, values, 10),
+}));
 showTable(comparison, { digits: 3, caption: `Weak label, ${SOURCE}` });
 
 // %%
 await show(
   rocPlot(
     [
-      { name: 'isolation forest', curve: rocCurve(labels, forestScores), auc: rocAuc(labels, forestScores) },
-      { name: 'count failures', curve: rocCurve(labels, baselineScores), auc: rocAuc(labels, baselineScores) },
+      {
+        name: 'isolation forest',
+        curve: rocCurve(labels, forestScores),
+        auc: rocAuc(labels, forestScores),
+      },
+      {
+        name: 'count failures',
+        curve: rocCurve(labels, baselineScores),
+        auc: rocAuc(labels, baselineScores),
+      },
     ],
     { title: `Addresses that fail and later succeed (weak label), ${SOURCE}` },
   ),
@@ -325,13 +357,21 @@ await fitted.save('../models/quickstart');
 const loaded = await loadPipeline('../models/quickstart');
 const spray = Array.from(
   { length: 30 },
-  (_, i) => `Apr 21 03:${10 + i}:07 host sshd[${900 + i}]: Failed password for user${i} from 203.0.113.9 port 4711 ssh2`,
+  (_, i) =>
+    `Apr 21 03:${10 + i}:07 host sshd[${900 + i}]: Failed password for user${i} from 203.0.113.9 port 4711 ssh2`,
 );
-const ordinary = 'Apr 21 09:00:00 host sshd[990]: Accepted publickey for ubuntu from 198.51.100.7 port 50022 ssh2';
+const ordinary =
+  'Apr 21 09:00:00 host sshd[990]: Accepted publickey for ubuntu from 198.51.100.7 port 50022 ssh2';
 const newDays = addressDays(parseSshdLines([...spray, ordinary], { year: 2017 }).events);
 const [newScores, newFlags] = [await loaded.score(newDays), await loaded.predict(newDays)];
 showTable(
-  newDays.map(({ address, attempts, users }, i) => ({ address, attempts, users, score: newScores[i], flagged: newFlags[i] })),
+  newDays.map(({ address, attempts, users }, i) => ({
+    address,
+    attempts,
+    users,
+    score: newScores[i],
+    flagged: newFlags[i],
+  })),
   { digits: 3 },
 );
 

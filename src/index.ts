@@ -7,8 +7,10 @@ export { type AdbenchSet, readAdbench } from './data/adbench';
 export { type CsvColumns, type CsvOptions, type CsvRecord, readCsv, writeCsv } from './data/csv';
 export { type LabelledSamples, type CsvMatrixOptions, readCsvMatrix } from './data/csv-matrix';
 export type { ColumnType } from './data/csv-reader';
+export { type FindDataOptions, findDataFile } from './data/find-data-file';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
+export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
 export {
   groupSplit,
   type SeededFractions,
@@ -160,3 +162,5 @@ export {
   tableToMarkdown,
   tableToText,
 } from './plots/table';
+
+export { type Metrics, reportMetrics } from './report/metrics';

@@ -26,9 +26,14 @@ describe('matrix', () => {
   });
 
   it('names the sample and feature that is not finite', () => {
-    expect(() => checkSamples(matrix([[1, 2], [3, NaN]]))).toThrow(
-      'sample 1, feature 1 must be finite, got NaN',
-    );
+    expect(() =>
+      checkSamples(
+        matrix([
+          [1, 2],
+          [3, NaN],
+        ]),
+      ),
+    ).toThrow('sample 1, feature 1 must be finite, got NaN');
     expect(() => checkSamples(matrix([]))).toThrow('samples must not be empty, got shape [0, 0]');
     expect(() => checkSamples(matrix([[1]]), 2)).toThrow('samples must have 2 features, got 1');
   });
