@@ -76,11 +76,12 @@ export async function writeCsv<const Columns extends CsvColumns>(
   const special = new RegExp(`["\\r\\n\\${delimiter}]`);
   const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const names = Object.keys(columns);
-  const lines = records.map((record, i) =>
-    names
-      .map((name) => quote(toText(path, i + 2, name, columns[name], record[name] ?? null)))
-      .join(delimiter),
-  );
+  const lines = records.map((record, i) => {
+    const values = names.map((name) =>
+      quote(toText(path, i + 2, name, columns[name], record[name] ?? null)),
+    );
+    return values.join(delimiter) || '""'; // A blank line would be skipped.
+  });
   const text = [names.map(quote).join(delimiter), ...lines, ''].join('\n');
   await writeFile(path, path.endsWith('.gz') ? gzipSync(text) : text);
 }
@@ -123,5 +124,8 @@ function toText(
   if (!isRight) {
     throw wrongType(path, line, name, type, value);
   }
-  return type === 'time' ? new Date(value as number).toISOString() : String(value);
+  if (type === 'time') {
+    return new Date(value as number).toISOString();
+  }
+  return Object.is(value, -0) ? '-0' : String(value);
 }

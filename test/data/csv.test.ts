@@ -126,6 +126,13 @@ describe('writeCsv', () => {
     expect(readFileSync(path)[0]).toBe(0x1f);
   });
 
+  it('keeps a record that has nothing, and a negative zero', async () => {
+    const path = join(folder, 'null.csv');
+    const records = [{ v: 1 }, { v: null }, { v: -0 }, { v: null }];
+    await writeCsv(path, records, { v: 'number' });
+    expect(await readCsv(path, { v: 'number' })).toEqual(records);
+  });
+
   it('refuses a value of another type', async () => {
     const path = join(folder, 'w.csv');
     await expect(writeCsv(path, [{ v: 1 }, { v: 1.5 }], { v: 'integer' })).rejects.toThrow(
