@@ -1,0 +1,56 @@
+import { textTable } from '../../src/report/table';
+import type { Execution, Metrics } from './execute';
+
+/** What `reports/results.json` holds. */
+export interface Results {
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  /** Version of Node, as `process.version` has it. */
+  readonly node: string;
+  /** Whether the notebooks ran on small sizes (`FAST=1`). */
+  readonly fast: boolean;
+  readonly notebooks: readonly NotebookResult[];
+}
+
+/** One notebook in `reports/results.json`. */
+export interface NotebookResult {
+  readonly name: string;
+  readonly status: 'passed' | 'failed';
+  readonly seconds: number;
+  readonly peakMemoryMb: number;
+  readonly metrics: Metrics;
+}
+
+/** The results of a run of notebooks. */
+export function createResults(executions: readonly Execution[], now: Date): Results {
+  return {
+    generatedAt: now.toISOString(),
+    node: process.version,
+    fast: process.env['FAST'] === '1',
+    notebooks: executions.map(({ name, failure, seconds, peakMemoryMb, metrics }) => ({
+      name,
+      status: failure ? 'failed' : 'passed',
+      seconds: Number(seconds.toFixed(2)),
+      peakMemoryMb: Number(peakMemoryMb.toFixed(1)),
+      metrics,
+    })),
+  };
+}
+
+/** The table that ends a run. */
+export function resultsTable({ notebooks }: Results): string {
+  return textTable(
+    notebooks.map(({ name, status, seconds, peakMemoryMb, metrics }) => ({
+      notebook: name,
+      status,
+      'time (s)': Number(seconds.toFixed(1)),
+      'memory (MB)': Math.round(peakMemoryMb),
+      metrics: Object.entries(metrics).map(formatMetric).join(', '),
+    })),
+  );
+}
+
+/** A metric in words, cut to four digits: `rocAuc 0.9612`. */
+export function formatMetric([name, value]: [string, number | string]): string {
+  return `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`;
+}
