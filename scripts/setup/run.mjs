@@ -32,7 +32,7 @@ export function run(command, args, options = {}) {
 }
 
 function failure(command, args, code, output) {
-  const lines = output.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const lines = output.split(/[\r\n]+/).filter((line) => /^\S/.test(line));
   const said = lines.slice(-12).map((line) => `\n       ${line}`);
   const shown = [command, ...args].join(' ');
   return `${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown} failed (${code})${said.join('')}`;

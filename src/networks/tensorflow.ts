@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+
+/** The module `@tensorflow/tfjs-node`. */
+export type Tensorflow = typeof import('@tensorflow/tfjs-node');
+
+/** Functions that tfjs-node 4.22 calls and Node 23 removed. */
+interface RemovedFunctions {
+  isNullOrUndefined?: (value: unknown) => boolean;
+}
+
+let loaded: Tensorflow | undefined;
+
+/**
+ * Loads TensorFlow on its first call, not before, as it takes a second and 100 MB.
+ *
+ * tfjs-node is an optional peer dependency: what does not use a network works without it.
+ * TensorFlow's own messages below errors stay silent, unless `TF_CPP_MIN_LOG_LEVEL` is set.
+ *
+ * @throws {Error} with the command to run, if tfjs-node or its native addon is missing.
+ *
+ * @example
+ * const tf = loadTensorflow();
+ * tf.sum([1, 2, 3]).dataSync()[0]; // 6
+ */
+export function loadTensorflow(): Tensorflow {
+  if (loaded !== undefined) return loaded;
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  const removed = util as RemovedFunctions;
+  removed.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  try {
+    loaded = createRequire(__filename)('@tensorflow/tfjs-node') as Tensorflow;
+  } catch (error) {
+    throw new Error(explain(error as NodeJS.ErrnoException), { cause: error });
+  }
+  return loaded;
+}
+
+/** Returns TensorFlow if something has loaded it, so that asking for its memory does not load it. */
+export function loadedTensorflow(): Tensorflow | undefined {
+  return loaded;
+}
+
+/** Says what to do about it: in a clone of the laboratory, or in a project that depends on it. */
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  const reason = message.split('\n', 1)[0];
+  const isAbsent = code === 'MODULE_NOT_FOUND' && message.includes("'@tensorflow/tfjs-node'");
+  return isAbsent
+    ? 'networks need @tensorflow/tfjs-node, which is not installed: run npm install @tensorflow/tfjs-node@4.22.0'
+    : `@tensorflow/tfjs-node must have its native addon: run npm run setup in a clone of anomaly-lab, elsewhere npm rebuild @tensorflow/tfjs-node (${reason})`;
+}
