@@ -7,6 +7,12 @@ export { type AdbenchSet, readAdbench } from './data/adbench';
 export { type CsvColumns, type CsvOptions, type CsvRecord, readCsv, writeCsv } from './data/csv';
 export { type LabelledSamples, type CsvMatrixOptions, readCsvMatrix } from './data/csv-matrix';
 export type { ColumnType } from './data/csv-reader';
+export {
+  type Download,
+  type DownloadOptions,
+  type DownloadProgress,
+  downloadDataset,
+} from './data/download';
 export { type FindDataOptions, findDataFile } from './data/find-data-file';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
@@ -19,6 +25,7 @@ export {
   stratifiedSplit,
   temporalSplit,
 } from './data/split';
+export { formatSshdLine, parseSshdLine } from './data/sshd';
 export type { LoginEvent, SshdLogin } from './data/sshd';
 export {
   type GeneratedSshdLog,
@@ -99,6 +106,8 @@ export {
   precisionRecallCurve,
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
+
+export { loadTensorflow, type Tensorflow } from './networks/tensorflow';
 
 export type { Detector, FitOptions, FittedDetector, Params } from './detectors/detector';
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';

@@ -19,7 +19,7 @@ import {
 import type { Matrix } from '../matrix';
 
 /** One sample by the names of its columns, as read from a table or sent to a service. */
-export type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<object>;
 
 /**
  * What becomes of a column: `numeric` is taken as it is (true is 1), the others are encodings of
@@ -166,11 +166,12 @@ function cellOf(row: Row, name: string, index: number): unknown {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) {
     throw new TypeError(`row ${index} must be an object of columns, got ${describe(row)}`);
   }
-  if (!Object.hasOwn(row, name) || row[name] === undefined) {
+  const value = Object.hasOwn(row, name) ? row[name as keyof Row] : undefined;
+  if (value === undefined) {
     const known = Object.keys(row).slice(0, 12).join(', ') || 'nothing';
     throw new TypeError(`row ${index}: column "${name}" missing; it has ${known}`);
   }
-  return row[name];
+  return value;
 }
 
 function describe(value: unknown): string {

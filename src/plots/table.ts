@@ -1,7 +1,7 @@
 import { escapeHtml } from './render/html';
 
 /** A row to show: numbers, text, dates; what is null or undefined stays blank. */
-export type TableRow = Readonly<Record<string, unknown>>;
+export type TableRow = Readonly<object>;
 
 /** How a table is written. */
 export interface TableOptions {
@@ -45,7 +45,9 @@ export function formatTable(rows: readonly TableRow[], options: TableOptions = {
   const nLeft = rows.length - shown.length;
   return {
     columns,
-    cells: shown.map((row) => columns.map((column) => cellOf(row[column], digits))),
+    cells: shown.map((row) =>
+      columns.map((column) => cellOf(row[column as keyof TableRow], digits)),
+    ),
     numeric: columns.map((column) => isNumeric(shown, column)),
     caption,
     rest: nLeft > 0 ? `… ${nLeft} more row${nLeft > 1 ? 's' : ''}` : '',
@@ -115,7 +117,7 @@ function dateOf(value: Date): string {
 }
 
 function isNumeric(rows: readonly TableRow[], column: string): boolean {
-  const present = rows.map((row) => row[column]).filter((value) => value != null);
+  const present = rows.map((row) => row[column as keyof TableRow]).filter((value) => value != null);
   return (
     present.length > 0 && present.every((value) => ['number', 'bigint'].includes(typeof value))
   );
