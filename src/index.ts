@@ -4,7 +4,14 @@ export { checkSamples, type Matrix, matrix, rowOf, takeRows } from './matrix';
 export { createRandom, type Random } from './random';
 
 export { type AdbenchSet, readAdbench } from './data/adbench';
-export { type CsvColumns, type CsvOptions, type CsvRecord, readCsv, writeCsv } from './data/csv';
+export {
+  type CsvColumns,
+  type CsvOptions,
+  type CsvRecord,
+  type CsvValue,
+  readCsv,
+  writeCsv,
+} from './data/csv';
 export { type LabelledSamples, type CsvMatrixOptions, readCsvMatrix } from './data/csv-matrix';
 export type { ColumnType } from './data/csv-reader';
 export {
@@ -25,7 +32,7 @@ export {
   stratifiedSplit,
   temporalSplit,
 } from './data/split';
-export { formatSshdLine, parseSshdLine } from './data/sshd';
+export { formatSshdLine, parseSshdLine, type SshdLine } from './data/sshd';
 export type { LoginEvent, SshdLogin } from './data/sshd';
 export {
   type GeneratedSshdLog,

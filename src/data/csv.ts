@@ -13,10 +13,11 @@ export type CsvColumns = Readonly<Record<string, ColumnType>>;
 
 /** A row of a CSV file; null where the file has nothing. */
 export type CsvRecord<Columns extends CsvColumns> = {
-  [Name in keyof Columns]: ValueOf<Columns[Name]> | null;
+  [Name in keyof Columns]: CsvValue<Columns[Name]> | null;
 };
 
-type ValueOf<Type extends ColumnType> = Type extends 'string'
+/** What a value of a column type is in TypeScript. */
+export type CsvValue<Type extends ColumnType> = Type extends 'string'
   ? string
   : Type extends 'boolean'
     ? boolean

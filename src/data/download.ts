@@ -30,6 +30,7 @@ export interface DownloadOptions
   readonly mirror?: string | undefined;
   /** The public home. Default `https://raw.githubusercontent.com`. */
   readonly home?: string;
+  /** Called as bytes and files come in. */
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
