@@ -84,7 +84,8 @@ function valueRange(
   const ends = [...Array.from(values), ...(intervals?.flat() ?? [])];
   const low = ends.reduce((least, end) => Math.min(least, end), 0);
   const high = ends.reduce((most, end) => Math.max(most, end), 0);
-  const room = (high - low || 1) * (upright ? 0.08 : 0.12);
+  const nLetters = Math.max(...Array.from(values, (value) => formatNumber(value).length));
+  const room = (high - low || 1) * (upright ? 0.08 : 0.02 * nLetters);
   return [
     low < 0 ? roundNumber(low - room) : 0,
     high > 0 || low === 0 ? roundNumber(high + room) : 0,
