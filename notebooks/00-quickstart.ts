@@ -216,6 +216,7 @@ await show(
       title: `Score of each address-day, ${SOURCE}`,
       threshold: fitted.threshold,
       names: days.map(({ address }) => address),
+      mode: 'markers',
     },
   ),
 );
@@ -268,7 +269,8 @@ showTable(
 await show(
   barPlot([...fitted.featureNames], Array.from(rowOf(reasons, 0)), {
     title: `What makes ${top[0].address} strange, ${SOURCE}`,
-    yTitle: 'score it adds',
+    xTitle: 'score it adds',
+    horizontal: true,
   }),
 );
 
