@@ -30,7 +30,7 @@ export interface SourceNotebook {
  *   literal, where it would cut the cell in two.
  */
 export function parsePercent(text: string, file: string): SourceNotebook {
-  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  const lines = text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
   const { header, length } = parseHeader(lines);
   const cells: SourceCell[] = [];
   for (let start = length; start < lines.length; ) {

@@ -27,8 +27,12 @@ export function createProgress(name: string, nCells: number, stream: ProgressStr
 
   function show(): void {
     const now = performance.now();
-    const times = `${seconds(now - cellStart)} in it, ${seconds(now - start)} in all`;
-    write(`· ${name}  cell ${cell} of ${nCells}, ${times}`);
+    const all = seconds(now - start);
+    if (cell === 0) write(`· ${name}  starting, ${all}`);
+    else
+      write(
+        `· ${name}  cell ${cell} of ${nCells}, ${seconds(now - cellStart)} in it, ${all} in all`,
+      );
   }
   function write(line: string): void {
     if (!stream.isTTY) stream.write(`${line}\n`);
