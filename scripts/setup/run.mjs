@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
 
-const KEPT_CHARACTERS = 8000;
+const KEPT_LINES = 6;
 const running = new Set();
 const leftovers = new Set();
 
 /**
  * Runs a command to its end and returns what it wrote.
  *
- * @throws {Error} one line: the command and why it failed, with the last lines that it wrote.
+ * @throws {Error} one line: the command and why it failed, with the first and last lines that it wrote.
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     const keep = (chunk) => {
-      output = (output + chunk).slice(-KEPT_CHARACTERS);
+      output += chunk;
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -31,11 +31,13 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Compilers say first what is wrong, pip says it last. */
 function failure(command, args, code, output) {
-  const lines = output.split(/[\r\n]+/).filter((line) => /^\S/.test(line));
-  const said = lines.slice(-12).map((line) => `\n       ${line}`);
+  const lines = output.split(/[\r\n]+/).filter((line) => /^\S/.test(line) && /\s\S/.test(line));
+  const kept = [...new Set([...lines.slice(0, KEPT_LINES), ...lines.slice(-KEPT_LINES)])];
   const shown = [command, ...args].join(' ');
-  return `${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown} failed (${code})${said.join('')}`;
+  const said = kept.map((line) => `\n       ${line}`).join('');
+  return `${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown} failed (${code})${said}`;
 }
 
 /** Calls `clean` when the process ends, also by Ctrl-C, unless it was called before. */

@@ -1,5 +1,5 @@
 // tfjs-node's official addon and TensorFlow library, from where tfjs-node's install script has them.
-import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -21,30 +21,29 @@ const LIBRARIES = {
  * Downloads library and addon into `folder`. `TFJS_NODE_CDN_STORAGE`, tfjs-node's own variable,
  * names another host that has the same files.
  */
-export async function fillFromBinary(folder, note) {
+export async function fillFromBinary(folder, note, answerMs = ANSWER_MS) {
   const library = LIBRARIES[`${platform()}-${arch()}`];
   if (library === undefined) throw new Error(`there is none for ${platform()} on ${arch()}`);
   const host = process.env.TFJS_NODE_CDN_STORAGE || 'https://storage.googleapis.com/';
   const addon = `tf-builds/pre-built-binary/napi-v8/${TFJS_VERSION}/CPU-${platform()}-${TFJS_VERSION}.tar.gz`;
-  await fetchAndUnpack(new URL(addon, host), folder, note);
+  await fetchAndUnpack(new URL(addon, host), folder, note, answerMs);
   renameSync(join(folder, 'napi-v8', 'tfjs_binding.node'), join(folder, ADDON));
   rmSync(join(folder, 'napi-v8'), { recursive: true });
-  await fetchAndUnpack(new URL(library, host), folder, note);
+  await fetchAndUnpack(new URL(library, host), folder, note, answerMs);
 }
 
-async function fetchAndUnpack(url, folder, note) {
+async function fetchAndUnpack(url, folder, note, answerMs) {
   const archive = join(folder, 'download.tar.gz');
-  await download(url, archive, note);
-  mkdirSync(folder, { recursive: true });
+  await download(url, archive, note, answerMs);
   await run('tar', ['-xzf', archive, '-C', folder]);
   rmSync(archive);
 }
 
-/** Gives up where no answer comes in 5 s, or nothing more in 15 s. */
-async function download(url, path, note) {
+/** Gives up where no answer comes in time, or nothing more for 15 s. */
+async function download(url, path, note, answerMs) {
   const controller = new AbortController();
   const giveUp = () => controller.abort(new Error('no answer'));
-  let timer = setTimeout(giveUp, ANSWER_MS);
+  let timer = setTimeout(giveUp, answerMs);
   let received = 0;
   note(`downloading ${url.pathname.split('/').at(-1)} from ${url.host}`, () => megabytes(received));
   const watch = async function* (chunks) {

@@ -52,7 +52,7 @@ async function requireTools() {
   await run('g++', ['--version']).catch(() => missing.push('g++'));
   if (missing.length === 0) return;
   const what = missing.map((name) => (name === 'g++' ? 'g++' : 'Python 3 with pip'));
-  throw new Error(`${what.join(' and ')} missing; sudo apt-get install ${missing.join(' ')}`);
+  throw new Error(`${what.join(' and ')} missing; run: sudo apt-get install ${missing.join(' ')}`);
 }
 
 /** pip asks for the wheel by its hash, knows proxies and mirrors, and retries. */
