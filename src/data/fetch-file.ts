@@ -118,9 +118,12 @@ async function fetchOnce(
   const had = (await stat(part).catch(() => undefined))?.size ?? 0;
   const { body, start, total }: OpenFile = /^https?:/.test(from)
     ? await openUrl(from, had, options)
-    : await openLocal(from, options.signal);
+    : await openLocal(from);
   const whole = total ?? file.bytes;
-  const bytes = await append(body, part, start, (count) => options.onBytes?.(count, whole));
+  const bytes = await append(body, part, start, (count) => {
+    options.signal?.throwIfAborted();
+    options.onBytes?.(count, whole);
+  });
   options.signal?.throwIfAborted();
   if (total !== undefined && bytes < total) {
     throw Object.assign(new Error(`${from}: cut off after ${bytes} of ${total} bytes`), {
@@ -153,16 +156,16 @@ async function append(
   }
 }
 
-async function openLocal(path: string, signal: AbortSignal | undefined): Promise<OpenFile> {
+/** Opened before it is read, so that no error comes while nobody listens. */
+async function openLocal(path: string): Promise<OpenFile> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined || !found.isFile()) {
     throw new NotFoundError(`${path}: no such file`);
   }
-  return {
-    body: createReadStream(path, signal === undefined ? {} : { signal }),
-    start: 0,
-    total: found.size,
-  };
+  const source = await open(path).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(`${path}: cannot be read (${code})`);
+  });
+  return { body: source.createReadStream(), start: 0, total: found.size };
 }
 
 /** Whether another try may help: the network's and the server's troubles, not the disk's. */

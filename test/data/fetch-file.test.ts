@@ -137,6 +137,22 @@ describe('fetchFile', () => {
     silent.close();
   });
 
+  it('stops a copy from a folder where it is called, and nowhere else', async () => {
+    const from = join(folder, 'from.bin');
+    writeFileSync(from, content);
+    const stop = new AbortController();
+    const copy = fetchFile(from, target(), file, {
+      signal: stop.signal,
+      onBytes: () => stop.abort(),
+    });
+    await expect(copy).rejects.toThrow(/abort/i);
+    await expect(fetchFile(from, target(), file, { signal: stop.signal })).rejects.toThrow(
+      /abort/i,
+    );
+    await fetchFile(from, target(), file);
+    expect(readFileSync(target()).equals(content)).toBe(true);
+  });
+
   it('stops when it is told to, and keeps what has come', async () => {
     const { url } = await serve();
     const stop = new AbortController();
