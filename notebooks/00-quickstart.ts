@@ -17,16 +17,15 @@
 
 // %%
 import assert from 'node:assert/strict';
+// %%
 import {
   ADDRESS_DAY_FEATURES,
   addressDays,
   averagePrecision,
-  barPlot,
   bootstrapInterval,
   findDataFile,
   generateSshdLog,
   highestByEntity,
-  histogramPlot,
   isolationForest,
   loadPipeline,
   loginAttempts,
@@ -37,18 +36,26 @@ import {
   pipeline,
   precisionAtK,
   readSshdLog,
-  reportMetrics,
   rocAuc,
   rocCurve,
-  rocPlot,
   rowOf,
+  temporalSplit,
+} from 'anomaly-lab';
+import { DataFrame } from 'danfojs-node';
+
+// %% [markdown]
+// `danfojs` shows tables; figures are Plotly's, interactive in JupyterLab.
+
+// %%
+import {
+  barPlot,
+  histogramPlot,
+  reportMetrics,
+  rocPlot,
   scoresOverTimePlot,
   show,
   showTable,
-  temporalSplit,
 } from 'anomaly-lab';
-
-import { DataFrame } from 'danfojs-node';
 
 // %% tags=["parameters"]
 const SEED = 42;

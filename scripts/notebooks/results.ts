@@ -1,4 +1,4 @@
-import { textTable } from '../../src/report/table';
+import { formatTable, tableToText } from '../../src/plots/table';
 import type { Execution, Metrics } from './execute';
 
 /** What `reports/results.json` holds. */
@@ -37,17 +37,19 @@ export function createResults(executions: readonly Execution[], now: Date): Resu
   };
 }
 
-/** The table that ends a run. */
+/** The tables that end a run: the notebooks, then their headline metrics. */
 export function resultsTable({ notebooks }: Results): string {
-  return textTable(
-    notebooks.map(({ name, status, seconds, peakMemoryMb, metrics }) => ({
-      notebook: name,
-      status,
-      'time (s)': Number(seconds.toFixed(1)),
-      'memory (MB)': Math.round(peakMemoryMb),
-      metrics: Object.entries(metrics).map(formatMetric).join(', '),
-    })),
+  const runs = notebooks.map(({ name, status, seconds, peakMemoryMb }) => ({
+    notebook: name,
+    status,
+    'time (s)': seconds.toFixed(1),
+    'memory (MB)': Math.round(peakMemoryMb),
+  }));
+  const metrics = notebooks.flatMap(({ name, metrics }) =>
+    Object.entries(metrics).map(([metric, value]) => ({ notebook: name, metric, value })),
   );
+  const tables = [runs, ...(metrics.length > 0 ? [metrics] : [])];
+  return tables.map((rows) => tableToText(formatTable(rows, { digits: 4 }))).join('\n\n');
 }
 
 /** A metric in words, cut to four digits: `rocAuc 0.9612`. */

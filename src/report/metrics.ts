@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { textTable } from './table';
+import { formatTable, tableToText } from '../plots/table';
 
 /** The headline figures of a notebook: finite numbers, or words such as a detector's name. */
 export type Metrics = Readonly<Record<string, number | string>>;
@@ -22,7 +22,8 @@ export function reportMetrics(metrics: Metrics): void {
   for (const [name, value] of entries) checkMetric(name, value);
   const file = process.env['ANOMALY_LAB_METRICS_FILE'];
   if (file) writeFileSync(file, JSON.stringify(metrics));
-  console.log(textTable(entries.map(([metric, value]) => ({ metric, value }))));
+  const rows = entries.map(([metric, value]) => ({ metric, value }));
+  console.log(tableToText(formatTable(rows, { digits: 4 })));
 }
 
 function checkMetric(name: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/report/html';
+import { escapeHtml } from '../../../src/plots/render/html';
 
 const KEYWORDS =
   'as|async|await|break|case|catch|const|continue|do|else|export|false|finally|for|from|function|' +

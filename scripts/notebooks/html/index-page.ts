@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../../src/report/html';
-import { htmlTable } from '../../../src/report/table';
+import { escapeHtml } from '../../../src/plots/render/html';
+import { formatTable, tableToHtml } from '../../../src/plots/table';
 import type { Execution } from '../execute';
 import type { Results } from '../results';
 import { layPage } from './layout';
@@ -37,7 +37,7 @@ function renderCard(execution: Execution): string {
 <p class="banner">${status} · ${name} · ${seconds.toFixed(1)} s · ${Math.round(peakMemoryMb)} MB
 · <a href="notebooks/${name}.ipynb" download>notebook</a></p>
 ${failure ? renderFailure(page, failure) : ''}
-${htmlTable(rows)}
+${tableToHtml(formatTable(rows, { digits: 4 }))}
 ${renderPictures(execution, page)}
 </article>`;
 }

@@ -1,5 +1,5 @@
 import markdownIt from 'markdown-it';
-import { escapeHtml } from '../../../src/report/html';
+import { escapeHtml } from '../../../src/plots/render/html';
 import type { Execution } from '../execute';
 import type { Cell } from '../ipynb';
 import { formatMetric } from '../results';

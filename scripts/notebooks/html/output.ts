@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { escapeHtml } from '../../../src/report/html';
+import { escapeHtml } from '../../../src/plots/render/html';
 import type { MimeBundle, Output } from '../ipynb';
 
 export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
