@@ -120,6 +120,12 @@ export function createForestBuilder(): ForestBuilder {
  */
 export function checkForest(forest: Forest): void {
   const { roots, feature, value, left, right, nFeatures, normaliser } = forest;
+  for (const name of ['roots', 'feature', 'value', 'left', 'right'] as const) {
+    const Type = name === 'value' ? Float64Array : Int32Array;
+    if (!(forest[name] instanceof Type)) {
+      throw new RangeError(`forest must have array ${name} as ${Type.name}, got none`);
+    }
+  }
   const nNodes = feature.length;
   const sizes = [value.length, left.length, right.length];
   if (roots.length === 0 || !(normaliser > 0) || sizes.some((size) => size !== nNodes)) {

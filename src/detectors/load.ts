@@ -23,10 +23,9 @@ export async function saveDetector(detector: FittedDetector, directory: string):
  */
 export async function loadDetector(directory: string): Promise<FittedDetector> {
   const { content } = await readArtifact(directory, 'detector', z.object({ name: z.string() }));
-  const load = LOADERS[content.name];
-  if (!load) {
+  if (!Object.hasOwn(LOADERS, content.name)) {
     const known = Object.keys(LOADERS).join(', ');
     throw new Error(`${directory}: detector must be one of ${known}, got ${content.name}`);
   }
-  return load(directory);
+  return LOADERS[content.name](directory);
 }

@@ -128,6 +128,8 @@ describe('loadDetector', () => {
     await expect(loadDetector(directory)).rejects.toThrow('version must be at most 1, got 2');
     await writeFile(file, text.replace('"isolationForest"', '"crystalBall"'));
     await expect(loadDetector(directory)).rejects.toThrow(/must be one of .*got crystalBall/);
+    await writeFile(file, text.replace('"isolationForest"', '"constructor"'));
+    await expect(loadDetector(directory)).rejects.toThrow(/must be one of .*got constructor/);
   });
 
   it('refuses a forest whose walk would leave it', async () => {
@@ -136,5 +138,9 @@ describe('loadDetector', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('"nFeatures": 3', '"nFeatures": 1'));
     await expect(loadDetector(directory)).rejects.toThrow(/forest node \d+ must split/);
+    await writeFile(file, text.replace('"name": "roots"', '"name": "shoots"'));
+    await expect(loadDetector(directory)).rejects.toThrow('forest must have array roots');
+    await writeFile(file, text.replace('"weights"', '"lost"'));
+    await expect(loadDetector(directory)).rejects.toThrow('forest must have array roots');
   });
 });
