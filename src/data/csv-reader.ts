@@ -40,10 +40,7 @@ export async function readCsvHeader(path: string, delimiter: string): Promise<st
   checkDelimiter(delimiter);
   for await (const lines of readLineBatches(path)) {
     const names = splitHeader(lines[0].replace(/^\uFEFF/, ''), delimiter);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) {
-      throw new Error(`${path} line 1: column names must differ, got ${twice} twice`);
-    }
+    checkNames(path, names);
     return names;
   }
   throw new Error(`${path}: must have a header line, got an empty file`);
@@ -80,9 +77,25 @@ export async function readCsvColumns(
       nRecords += chunk.rowCount;
     }
     await throwFirstReject(connection, path, columns);
+  } catch (error) {
+    throw inOneLine(error, path);
   } finally {
     connection.closeSync();
     instance.closeSync();
+  }
+}
+
+/** DuckDB does not tell upper from lower case. */
+function checkNames(path: string, names: readonly string[]): void {
+  if (names.length === 1 && names[0] === '') {
+    throw new Error(`${path} line 1: must have column names, got a blank line`);
+  }
+  const folded = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, i) => folded.indexOf(folded[i]) !== i);
+  if (twice !== undefined) {
+    throw new Error(
+      `${path} line 1: column names must differ in more than case, got ${twice} twice`,
+    );
   }
 }
 
@@ -129,6 +142,16 @@ function selection(
   return `SELECT ${selected.join(', ')} FROM read_csv(${quoteText(literalPath)}, columns = {${types}},
     auto_detect = false, header = true, strict_mode = true, store_rejects = true, nullstr = '',
     delim = ${quoteText(delimiter)}, quote = '"', escape = '"', compression = '${gzip ? 'gzip' : 'none'}')`;
+}
+
+/** DuckDB explains itself over many lines; this library's own errors have one. */
+function inOneLine(error: unknown, path: string): unknown {
+  const { message } = error as Error;
+  if (message.includes('invalid state')) {
+    return new Error(`${path}: must have one kind of line end, got LF and CRLF`);
+  }
+  const [line] = message.split('\n');
+  return message === line ? error : new Error(`${path}: cannot be read (${line})`);
 }
 
 /** Checks integers and turns times to numbers. */

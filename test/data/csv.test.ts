@@ -78,7 +78,10 @@ describe('readCsv', () => {
     ['a,v\n1,2\n1,2,3\n', /ragged\.csv line 3: must have 2 values, got 3/],
     ['a,v\n1,2\n1\n', /ragged\.csv line 3: must have 2 values, got 1/],
     ['a,v\n1,"2\n', /ragged\.csv line 2: value with unterminated quote/],
-    ['a,v,a\n1,2,3\n', /ragged\.csv line 1: column names must differ, got a twice/],
+    ['a,v,a\n1,2,3\n', /ragged\.csv line 1: column names must differ.*, got a twice/],
+    ['v,V\n1,2\n', /ragged\.csv line 1: column names must differ in more than case, got V twice$/],
+    ['\n\nv\n1\n', /ragged\.csv line 1: must have column names, got a blank line$/],
+    ['a,v\n1,2\r\n3,4\n', /ragged\.csv: must have one kind of line end, got LF and CRLF$/],
     ['a,b\n1,2\n', /ragged\.csv: must have column v, got a, b/],
     ['', /ragged\.csv: must have a header line, got an empty file/],
   ])('says what is wrong with %j', async (content, message) => {
