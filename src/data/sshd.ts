@@ -45,7 +45,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(['sshd', 'sshd-session', 'sshd-aut
 const LOOKS_LIKE_LOGIN =
   /(?:^|\s)sshd(?:-session|-auth)?(?:\[\d*\]?)?:? (?:Accepted|Failed|Invalid user|message repeated) /;
 
-const REPEATED = /^message repeated (\d+) times: \[ (.*)\]$/s;
+const REPEATED = /^message repeated ([1-9]\d{0,8}) times: \[ (.*)\]$/s;
 
 /**
  * Outcome, method, invalid, user, address, port. The user is whatever the client sent, so it is as long

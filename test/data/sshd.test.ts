@@ -40,6 +40,10 @@ describe('parseSshdLine', () => {
     const message =
       'message repeated 5 times: [ Failed password for root from 10.0.0.1 port 2 ssh2]';
     expect(login(message)).toMatchObject({ outcome: 'failed', repeated: 5, user: 'root' });
+    for (const times of ['0', '99999999999999999999']) {
+      const { kind } = parseSshdLine(HEAD + message.replace('5', times), 2017);
+      expect(kind).toBe('malformed');
+    }
   });
 
   it.each([
