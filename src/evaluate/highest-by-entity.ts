@@ -1,3 +1,5 @@
+import { checkScores } from '../metrics/check';
+
 /** An entity with the highest of its scores. */
 export interface EntityScore {
   readonly entity: string;
@@ -11,7 +13,7 @@ export interface EntityScore {
  *
  * @param entities the entity of each sample, shape `[nSamples]`.
  * @returns one row an entity, highest score first; equal scores by first appearance.
- * @throws {RangeError} if there is not one entity a score.
+ * @throws {RangeError} if there is not one entity a score, or a score is not finite.
  */
 export function highestByEntity(
   entities: readonly string[],
@@ -20,6 +22,7 @@ export function highestByEntity(
   if (entities.length !== scores.length) {
     throw new RangeError(`entities must be ${scores.length} as scores, got ${entities.length}`);
   }
+  if (scores.length > 0) checkScores(scores);
   const highest = new Map<string, EntityScore>();
   entities.forEach((entity, index) => {
     const known = highest.get(entity);

@@ -9,6 +9,11 @@ it('ranks entities by the highest of their scores', () => {
   ]);
 });
 
+it('refuses a score that cannot be ranked', () => {
+  expect(() => highestByEntity(['a', 'b'], [1, Number.NaN])).toThrow('scores[1] must be finite');
+  expect(highestByEntity([], [])).toEqual([]);
+});
+
 it('refuses entities and scores of different number', () => {
   expect(() => highestByEntity(['a'], [1, 2])).toThrow('entities must be 2 as scores, got 1');
 });

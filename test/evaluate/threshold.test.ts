@@ -21,6 +21,8 @@ describe('flag', () => {
 
   it('refuses what it cannot compare', () => {
     expect(() => flag([1], Number.NaN)).toThrow('threshold must be a number, got NaN');
+    const none = undefined as unknown as number;
+    expect(() => flag([1], none)).toThrow('threshold must be a number, got undefined');
     expect(() => flag([1, Number.NaN], 0)).toThrow('scores[1] must be finite, got NaN');
   });
 });
