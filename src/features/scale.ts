@@ -24,7 +24,8 @@ export interface ScalerState {
  * A feature that is constant to the precision of the arithmetic keeps its scale (1), as do features
  * of an interquartile range of 0 under `robust`. The figures are scikit-learn's.
  *
- * @throws {RangeError} if the kind is unknown, there are no samples, or a value is not finite.
+ * @throws {RangeError} if the kind is unknown, there are no samples, a value is not finite,
+ * or values are too large for their scale to be finite.
  */
 export function fitScaler(train: Matrix, kind: ScalerKind): ScalerState {
   const measure = MEASURES[kind];
@@ -33,6 +34,13 @@ export function fitScaler(train: Matrix, kind: ScalerKind): ScalerState {
   }
   checkSamples(train);
   const fits = Array.from({ length: train.nFeatures }, (_, j) => measure(columnOf(train, j)));
+  fits.forEach(({ center, scale }, j) => {
+    if (!Number.isFinite(center) || !Number.isFinite(scale)) {
+      throw new RangeError(
+        `feature ${j} must have a finite ${kind} scale; its values are too large`,
+      );
+    }
+  });
   return { kind, center: fits.map((fit) => fit.center), scale: fits.map((fit) => fit.scale) };
 }
 

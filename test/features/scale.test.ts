@@ -63,6 +63,9 @@ describe('scalers', () => {
       'sample 0, feature 1 must be finite, got NaN',
     );
     expect(() => fitScaler(matrix([]), 'minmax')).toThrow('samples must not be empty');
+    expect(() => fitScaler(matrix([[1e308], [1.5e308]]), 'standard')).toThrow(
+      'feature 0 must have a finite standard scale; its values are too large',
+    );
     expect(() => fitScaler(matrix([[1]]), 'max' as ScalerKind)).toThrow(
       'scaler kind must be standard, minmax or robust, got max',
     );
