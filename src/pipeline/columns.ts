@@ -55,6 +55,7 @@ export function fitColumns(
   columns: Readonly<Record<string, ColumnKind>>,
   missing: MissingValues = 'none',
 ): ColumnsState {
+  checkRows(rows);
   if (rows.length === 0) throw new RangeError('rows must not be empty, got 0 rows');
   const names = Object.keys(columns);
   if (names.length === 0) throw new RangeError('columns must not be empty, got none');
@@ -78,6 +79,7 @@ export function fitColumns(
  * @throws {TypeError} if a row lacks a column, or a value is of the wrong type; both are named.
  */
 export function applyColumns(state: ColumnsState, rows: readonly Row[]): Matrix {
+  checkRows(rows);
   const { numeric, imputer, encoders } = state;
   const numbers = numericColumns(rows, numeric, imputer !== null);
   const parts = [imputer ? applyImputer(imputer, numbers) : numbers];
@@ -117,6 +119,12 @@ function applyEncoder(encoder: EncoderState, values: readonly Category[]): Matri
       ? Float64Array.from(applyLabelEncoder(encoder, values))
       : applyFrequencyEncoder(encoder, values);
   return { data, nSamples: values.length, nFeatures: 1 };
+}
+
+function checkRows(rows: unknown): void {
+  if (!Array.isArray(rows)) {
+    throw new TypeError(`rows must be an array of objects, got ${describe(rows)}`);
+  }
 }
 
 function numericColumns(
@@ -175,7 +183,9 @@ function cellOf(row: Row, name: string, index: number): unknown {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : `${value}`;
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject ? Object.prototype.toString.call(value) : String(value);
 }
 
 function joinFeatures(parts: readonly Matrix[], nSamples: number): Matrix {

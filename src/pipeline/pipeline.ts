@@ -84,6 +84,7 @@ export interface FittedPipeline {
 /**
  * Puts columns, imputer, encoders, scaler, detector and threshold together.
  *
+ * @throws {TypeError} if a value of the metadata could not be loaded again; its name is given.
  * @example
  * const fitted = await pipeline({ columns: { bytes: 'numeric' }, detector: isolationForest() })
  *   .fit([{ bytes: 1 }, { bytes: 2 }, { bytes: 3 }]);
@@ -91,6 +92,7 @@ export interface FittedPipeline {
  */
 export function pipeline(options: PipelineOptions): Pipeline {
   const { missing = 'none', scaler = 'none', metadata = {} } = options;
+  checkMetadata(metadata);
   const rule = options.threshold ?? { kind: 'quantile', q: 0.95 };
   return {
     fit: async (train, { validation = train, validationLabels, ...fitOptions } = {}) => {
@@ -109,6 +111,16 @@ export function pipeline(options: PipelineOptions): Pipeline {
       return fittedPipeline(state, detector, scores.sort());
     },
   };
+}
+
+function checkMetadata(metadata: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(metadata)) {
+    if (!['string', 'boolean'].includes(typeof value) && !Number.isFinite(value)) {
+      throw new TypeError(
+        `metadata ${name} must be a string, boolean or finite number, got ${String(value)}`,
+      );
+    }
+  }
 }
 
 /** Puts a fitted or loaded pipeline's parts together. @internal */

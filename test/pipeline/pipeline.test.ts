@@ -102,6 +102,28 @@ describe('pipeline', () => {
   });
 });
 
+describe('a mistaken argument of a pipeline', () => {
+  it('is refused where it is one row, or a value without a text', async () => {
+    const fitted = await fitExample();
+    const one = ROWS[0] as unknown as object[];
+    await expect(fitted.score(one)).rejects.toThrow(
+      'rows must be an array of objects, got [object',
+    );
+    const [row] = ROWS;
+    await expect(fitted.score([{ ...row, bytes: Symbol('x') }])).rejects.toThrow(
+      'row 0, column "bytes" must be a number, got Symbol(x)',
+    );
+    await expect(fitted.score([{ ...row, user: Object.create(null) }])).rejects.toThrow(
+      'row 0, column "user" must be a category, got [object Object]',
+    );
+  });
+
+  it.each([Number.NaN, [1], null])('is refused where metadata %o could not be loaded', (value) => {
+    const metadata = { note: value } as unknown as Record<string, number>;
+    expect(() => fitExample({ metadata })).toThrow(/^metadata note must be a string/);
+  });
+});
+
 describe('loadPipeline', () => {
   const saved = async (): Promise<string> => {
     const directory = await mkdtemp(join(tmpdir(), 'pipeline '));
