@@ -68,7 +68,7 @@ async function download({ name, machine, sha256 }, folder, note) {
   ]);
   const options = ['--no-deps', '--python-version', '3.11', '--only-binary=:all:', ...platforms];
   const files = ['--dest', target, '--requirement', requirements];
-  const manners = ['--no-input', '--no-cache-dir', '--disable-pip-version-check'];
+  const manners = ['--quiet', '--no-input', '--no-cache-dir', '--disable-pip-version-check'];
   const env = { ...process.env, TMPDIR: target };
   await run('python3', ['-m', 'pip', 'download', ...options, ...files, ...manners], { env });
 }

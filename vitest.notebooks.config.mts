@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// What needs JupyterLab in .venv (`npm run lab` makes it) and, for one test, a browser.
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    env: { TZ: 'UTC' },
+    include: ['test/notebooks/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+  },
+});
