@@ -5,11 +5,13 @@ import type { SourceNotebook } from './percent';
 const MAX_CELLS = 60;
 const MAX_LINES = 30;
 const MAX_CODE_CELLS_IN_A_ROW = 2;
+/** Differences shown of a notebook: one cell put in moves all after it. */
+const FEW = 3;
 
 /**
  * How the cells of a committed notebook differ from those its source makes.
  *
- * @returns one line a difference, with file and cell; empty where they are equal.
+ * @returns the first few, one line each with file and cell; empty where they are equal.
  */
 export function findDifferences(file: string, made: Notebook, committed: Notebook): string[] {
   const faults = made.cells.flatMap((cell, i) => {
@@ -19,7 +21,7 @@ export function findDifferences(file: string, made: Notebook, committed: Noteboo
   });
   const surplus = committed.cells.length - made.cells.length;
   const last = `${file} (cell ${made.cells.length + 1}): is not in the .ts, nor any after it`;
-  return surplus > 0 ? [...faults, last] : faults;
+  return (surplus > 0 ? [...faults, last] : faults).slice(0, FEW);
 }
 
 function compareCells(made: Cell, committed: Cell): string | undefined {

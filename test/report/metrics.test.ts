@@ -24,8 +24,8 @@ describe('reportMetrics', () => {
       [
         [
           'metric    value',
-          '────────  ────────────────',
-          'rocAuc    0.3',
+          '--------  ----------------',
+          'rocAuc    0.3000',
           'detector  isolation forest',
         ].join('\n'),
       ],

@@ -67,7 +67,7 @@ describe('indexPage', () => {
     const executions = [executed(FIGURE)];
     const page = indexPage(executions, createResults(executions, new Date(0)));
     expect(page).toContain('<a href="notebooks/00-a.html">Title &amp; more</a>');
-    expect(page).toContain('<td>rocAuc</td><td class="number">0.9612</td>');
+    expect(page).toContain('>rocAuc</td><td style="text-align: right">0.9612</td>');
     expect(page).toContain('<a href="notebooks/00-a.html#cell-2"><img');
   });
 });
