@@ -15,9 +15,12 @@ export interface Matrix {
  *
  * @returns shape `[rows.length, rows[0].length]`; `[0, 0]` for no rows.
  * @throws {RangeError} if the rows differ in length.
- * @throws {TypeError} if a value is not a number (NaN is one; detectors refuse it, imputers fill it).
+ * @throws {TypeError} if a row is not an array, or a value is not a number (NaN is one; detectors refuse it, imputers fill it).
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
+  rows.forEach((row, i) => {
+    if (!isArrayLike(row)) throw new TypeError(`row ${i} must be an array of numbers, got ${row}`);
+  });
   const nFeatures = rows[0]?.length ?? 0;
   const data = new Float64Array(rows.length * nFeatures);
   rows.forEach((row, i) => {
@@ -32,6 +35,10 @@ export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
     }
   });
   return { data, nSamples: rows.length, nFeatures };
+}
+
+function isArrayLike(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && 'length' in row;
 }
 
 /**
@@ -66,9 +73,13 @@ export function takeRows(samples: Matrix, indices: ArrayLike<number>): Matrix {
 /**
  * Refuses samples that no detector can learn from or score.
  *
+ * @throws {TypeError} if it is no matrix.
  * @throws {RangeError} if there are no samples or features, the width is not `nFeatures`, or a value is not finite.
  */
-export function checkSamples(samples: Matrix, nFeatures: number = samples.nFeatures): void {
+export function checkSamples(samples: Matrix, nFeatures: number = samples?.nFeatures): void {
+  if (!(samples?.data instanceof Float64Array)) {
+    throw new TypeError('samples must be a matrix, as matrix(rows) makes it');
+  }
   if (samples.nSamples === 0 || samples.nFeatures === 0) {
     throw new RangeError(
       `samples must not be empty, got shape [${samples.nSamples}, ${samples.nFeatures}]`,

@@ -55,7 +55,8 @@ export function createRandom(seed: number): Random {
 }
 
 function xoshiro128(seed: number): () => number {
-  let splitmix = (seed ^ Math.floor(seed / 4294967296)) | 0;
+  const high = Math.floor(seed / 4294967296);
+  let splitmix = (seed | 0) ^ finalize(high);
   const fill = () => {
     splitmix = (splitmix + 0x9e3779b9) | 0;
     let z = splitmix;
@@ -76,6 +77,14 @@ function xoshiro128(seed: number): () => number {
     d = rotate(d, 11);
     return result >>> 0;
   };
+}
+
+/** Spreads a number over 32 bits; 0 stays 0. Source: MurmurHash3's finaliser by Appleby. */
+function finalize(x: number): number {
+  let z = x | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return z ^ (z >>> 16);
 }
 
 function normalFrom(uniform: () => number): Random['normal'] {

@@ -21,6 +21,15 @@ describe('matrix', () => {
     );
   });
 
+  it('refuses what is no matrix and no row', () => {
+    expect(() => checkSamples([[1, 2]] as never)).toThrow('samples must be a matrix');
+    expect(() => checkSamples(undefined as never)).toThrow('samples must be a matrix');
+    expect(() => matrix([1, 2] as never)).toThrow('row 0 must be an array of numbers, got 1');
+    expect(() => matrix([[1], null] as never)).toThrow(
+      'row 1 must be an array of numbers, got null',
+    );
+  });
+
   it('refuses samples that are not there', () => {
     expect(() => takeRows(matrix([[1]]), [1])).toThrow('index must be an integer in [0, 1), got 1');
   });

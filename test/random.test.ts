@@ -14,6 +14,11 @@ describe('createRandom', () => {
     expect(draw(42, 5)).not.toEqual(draw(43, 5));
   });
 
+  it('tells negative and large seeds from small ones', () => {
+    const seeds = [-2, -1, 0, 1, 2 ** 32, 2 ** 32 + 1, 2 ** 40, Number.MAX_SAFE_INTEGER];
+    expect(new Set(seeds.map((seed) => draw(seed, 1)[0])).size).toBe(seeds.length);
+  });
+
   it('gives the numbers it gave when it was written', () => {
     expect(draw(42, 3)).toMatchInlineSnapshot(`
       [

@@ -43,13 +43,14 @@ const contentSchema = z.object({
  * Source: Liu, Ting and Zhou 2008, eq. 2 (score), section 4.2 (defaults).
  *
  * @throws {RangeError} if `nTrees` is below 1, `sampleSize` is below 2, a number is not an integer,
- * the engine is unknown, or `sampleSize` is given to `ml`.
+ * an option or the engine is unknown, or `sampleSize` is given to `ml`.
  * @example
  * const fitted = await isolationForest({ seed: 42 }).fit(matrix([[0], [0.1], [0.2], [9]]));
  * const scores = await fitted.score(matrix([[0.1], [9]])); // scores[1] > scores[0]
  */
 export function isolationForest(options: IsolationForestOptions = {}): Detector {
-  const { nTrees = 100, sampleSize = 256, seed = 0, engine = 'fast' } = options;
+  const { nTrees = 100, sampleSize = 256, seed = 0, engine = 'fast', ...unknown } = options;
+  checkNoMore(unknown);
   checkInteger('nTrees', nTrees, 1);
   checkInteger('sampleSize', sampleSize, 2);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
@@ -102,6 +103,13 @@ function fittedForest(params: Params, forest: Forest): FittedDetector {
       writeArtifact(directory, 'detector', { name, params, nFeatures, normaliser }, arrays),
     dispose: () => {},
   };
+}
+
+function checkNoMore(unknown: object): void {
+  const [name] = Object.keys(unknown);
+  if (name) {
+    throw new RangeError(`option must be nTrees, sampleSize, seed or engine, got ${name}`);
+  }
 }
 
 function checkInteger(name: string, value: number, least: number): void {

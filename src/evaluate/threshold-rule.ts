@@ -1,6 +1,8 @@
 import { bestF1Threshold, contaminationThreshold, quantileThreshold } from './threshold';
 
-/** How a pipeline chooses its threshold: plain data, saved with it. */
+/**
+ * How a pipeline chooses its threshold: plain data, saved with it. `q` is in [0, 1], `share` in (0, 0.5].
+ */
 export type ThresholdRule =
   | { readonly kind: 'quantile'; readonly q: number }
   | { readonly kind: 'contamination'; readonly share: number }

@@ -81,6 +81,7 @@ describe('isolationForest', () => {
     [{ nTrees: 0 }, 'nTrees must be an integer of at least 1, got 0'],
     [{ sampleSize: 1 }, 'sampleSize must be an integer of at least 2, got 1'],
     [{ seed: 0.5 }, 'seed must be an integer'],
+    [{ trees: 5 } as object, 'option must be nTrees, sampleSize, seed or engine, got trees'],
     [{ engine: 'slow' as 'fast' }, "engine must be 'fast' or 'ml', got 'slow'"],
     [{ engine: 'ml' as const, sampleSize: 8 }, "sampleSize has no meaning for engine 'ml'"],
   ])('refuses %o', (options, message) => {
