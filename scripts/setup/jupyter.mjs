@@ -5,6 +5,11 @@ import { run } from './run.mjs';
 /** plotly holds the renderer of figures; jupytext keeps each .ipynb and its .ts the same. */
 const PACKAGES = ['jupyterlab==4.6.6', 'jupytext==1.19.6', 'nbclient==0.11.0', 'plotly==7.1.0'];
 
+/** A newcomer is not asked for news, and nothing is looked up elsewhere. */
+const SETTINGS = {
+  '@jupyterlab/apputils-extension:notification': { checkForUpdates: false, fetchNews: 'false' },
+};
+
 /** Installs JupyterLab into .venv, where it is not there in these versions. */
 export async function installJupyter(root, note) {
   const venv = join(root, '.venv');
@@ -18,6 +23,9 @@ export async function installJupyter(root, note) {
   const quietly = ['--quiet', '--no-input', '--disable-pip-version-check'];
   const python = join(venv, 'bin', 'python');
   await run(python, ['-m', 'pip', 'install', ...quietly, ...PACKAGES], { cwd: root });
+  const settings = join(venv, 'share', 'jupyter', 'lab', 'settings');
+  mkdirSync(settings, { recursive: true });
+  writeFileSync(join(settings, 'overrides.json'), JSON.stringify(SETTINGS));
   writeFileSync(stamp, wanted);
   return 'installed in .venv';
 }

@@ -78,7 +78,11 @@ export async function startLab(folder: string): Promise<Lab> {
     `--IdentityProvider.token=${token}`,
     '--LabApp.expose_app_in_browser=True',
   ];
-  const env = { ...process.env, FAST: '1', JUPYTERLAB_WORKSPACES_DIR: join(folder, 'workspaces') };
+  const env = {
+    ...process.env,
+    FAST: '1',
+    JUPYTERLAB_WORKSPACES_DIR: join(folder, '..', 'workspaces'),
+  };
   const server = spawn(JUPYTER, ['lab', folder, ...options], { detached: true, env });
   const output = collect(server);
   const stop = () => stopServer(server);
