@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 
 const KEPT_LINES = 6;
+const PATIENCE_MS = 5000;
 const running = new Set();
 const leftovers = new Set();
+let isStopping = false;
 
 /**
  * Runs a command to its end and returns what it wrote.
@@ -25,6 +27,7 @@ export function run(command, args, options = {}) {
     });
     child.on('close', (code, signal) => {
       running.delete(child);
+      if (isStopping) return; // nobody waits any more
       if (code === 0) resolve(output);
       else reject(new Error(failure(command, args, code ?? signal, output)));
     });
@@ -49,7 +52,7 @@ export function cleanAtExit(clean) {
 }
 
 process.on('exit', () => {
-  for (const child of running) child.kill();
+  for (const child of running) child.kill('SIGKILL');
   for (const clean of leftovers) clean();
 });
 for (const [signal, number] of [
@@ -57,5 +60,13 @@ for (const [signal, number] of [
   ['SIGTERM', 15],
   ['SIGHUP', 1],
 ]) {
-  process.once(signal, () => process.exit(128 + number));
+  process.once(signal, () => stop(signal, 128 + number));
+}
+
+/** Ends after what it runs, so that npm does not go on writing behind the next set-up's back. */
+function stop(signal, code) {
+  isStopping = true;
+  for (const child of running) child.kill(signal);
+  setTimeout(() => process.exit(code), PATIENCE_MS);
+  setInterval(() => running.size === 0 && process.exit(code), 50);
 }
