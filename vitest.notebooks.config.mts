@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 // What needs JupyterLab in .venv (`npm run lab` makes it) and, for one test, a browser.
-// biome-ignore lint/style/noDefaultExport: vitest reads the default export.
 export default defineConfig({
   test: {
     environment: 'node',
