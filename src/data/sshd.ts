@@ -8,7 +8,7 @@ export interface SshdLogin {
   /** Process id: the lines of one connection share it; null where the log has none. */
   readonly pid: number | null;
   /**
-   * `invalid_user` is the announcement `Invalid user …`, not an attempt: the attempts follow as
+   * `invalid_user` is the announcement `Invalid user …`; where the client goes on, its attempts follow as
    * `failed` with `invalidUser` set, so count those and not both.
    */
   readonly outcome: 'accepted' | 'failed' | 'invalid_user';

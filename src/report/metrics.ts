@@ -5,7 +5,7 @@ import { formatTable, tableToText } from '../plots/table';
 export type Metrics = Readonly<Record<string, number | string>>;
 
 /**
- * Hands over a notebook's headline metrics: one call, in its last Evaluate cell.
+ * Hands over a notebook's headline metrics: one call, after its last assertion.
  *
  * Prints them as a table. Where the environment variable `ANOMALY_LAB_METRICS_FILE` names a file, as it
  * does under `npm start`, writes them there as JSON, for `reports/results.json`.
