@@ -43,12 +43,12 @@ function check(wanted: readonly string[], { folder }: RunFlags): void {
   });
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
-  else console.log(`${files.length} notebooks are as their sources say`);
+  else console.log(`${files.length} of ${files.length} notebooks as their sources say`);
 }
 
 async function run(wanted: readonly string[], flags: RunFlags): Promise<void> {
   const executions = await execute(wanted, flags);
-  const results = createResults(executions, new Date());
+  const results = createResults(executions, new Date(), flags.parameter);
   writeExecuted(flags.output, executions);
   if (flags.report) writeReport(flags.output, executions, results);
   console.log(`\n${resultsTable(results)}`);

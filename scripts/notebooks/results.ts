@@ -1,5 +1,6 @@
 import { formatTable, tableToText } from '../../src/plots/table';
 import type { Execution, Metrics } from './execute';
+import type { Parameters } from './parameters';
 
 /** What `reports/results.json` holds. */
 export interface Results {
@@ -9,6 +10,8 @@ export interface Results {
   readonly node: string;
   /** Whether the notebooks ran on small sizes (`FAST=1`). */
   readonly fast: boolean;
+  /** What `-p` changed; left out where nothing was. */
+  readonly parameters?: Parameters;
   readonly notebooks: readonly NotebookResult[];
 }
 
@@ -22,11 +25,16 @@ export interface NotebookResult {
 }
 
 /** The results of a run of notebooks. */
-export function createResults(executions: readonly Execution[], now: Date): Results {
+export function createResults(
+  executions: readonly Execution[],
+  now: Date,
+  parameters: Parameters = {},
+): Results {
   return {
     generatedAt: now.toISOString(),
     node: process.version,
     fast: process.env['FAST'] === '1',
+    ...(Object.keys(parameters).length > 0 && { parameters }),
     notebooks: executions.map(({ name, failure, seconds, peakMemoryMb, metrics }) => ({
       name,
       status: failure ? 'failed' : 'passed',

@@ -48,7 +48,14 @@ describe('notebooks run', () => {
     expect(text).toMatch(/00-passes +passed +[\d.]+ +\d+\n/);
     expect(text).toMatch(/00-passes +name +world/);
     expect(text).not.toContain('\r');
-    const { generatedAt, node, fast, notebooks: results } = JSON.parse(read('results.json'));
+    const {
+      generatedAt,
+      node,
+      fast,
+      parameters,
+      notebooks: results,
+    } = JSON.parse(read('results.json'));
+    expect(parameters).toEqual({ COUNT: 4 });
     expect([node, fast]).toEqual([process.version, true]);
     expect(new Date(generatedAt).toISOString()).toBe(generatedAt);
     expect(results).toEqual([

@@ -18,7 +18,7 @@ export function indexPage(executions: readonly Execution[], results: Results): s
   const date = `${results.generatedAt.slice(0, 16).replace('T', ' ')} UTC`;
   const body = `<main class="index">
 <h1>Anomaly Lab</h1>
-<p class="banner">${verdict} · ${executions.length} notebooks · ${size} · Node ${results.node} · ${date}</p>
+<p class="banner">${verdict} · ${executions.length} notebook${executions.length === 1 ? '' : 's'} · ${size} · Node ${results.node} · ${date}</p>
 ${executions.map(renderCard).join('\n')}
 <footer>The same figures for programs: <a href="results.json">results.json</a></footer>
 </main>`;
