@@ -146,9 +146,9 @@ export {
   type Pipeline,
   type PipelineFitOptions,
   type PipelineOptions,
-  type PipelineState,
   pipeline,
 } from './pipeline/pipeline';
+export type { PipelineState } from './pipeline/state';
 
 export { type BarOptions, barPlot } from './plots/bar-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';

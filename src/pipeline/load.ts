@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readArtifact } from '../detectors/artifact';
 import { loadDetector } from '../detectors/load';
-import { type FittedPipeline, fittedPipeline, type PipelineState } from './pipeline';
+import { type FittedPipeline, fittedPipeline } from './pipeline';
+import type { PipelineState } from './state';
 
 const category = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const categories = z.array(category);

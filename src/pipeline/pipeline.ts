@@ -12,7 +12,7 @@ import {
   type MissingValues,
   type Row,
 } from './columns';
-import { savePipeline } from './save';
+import { type PipelineState, savePipeline } from './state';
 
 /** What a pipeline is made of. */
 export interface PipelineOptions {
@@ -48,15 +48,6 @@ export interface Pipeline {
    * @throws {RangeError | TypeError} naming row and column, if the rows do not fit the columns.
    */
   fit(train: readonly Row[], options?: PipelineFitOptions): Promise<FittedPipeline>;
-}
-
-/** What is saved of a pipeline beside its detector and calibration scores: plain JSON. */
-export interface PipelineState {
-  readonly columns: ColumnsState;
-  readonly scaler: ScalerState | null;
-  readonly threshold: number;
-  readonly rule: ThresholdRule;
-  readonly metadata: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A pipeline that has learned. */
