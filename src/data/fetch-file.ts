@@ -43,7 +43,7 @@ export async function gitBlobOf(path: string): Promise<string | undefined> {
  *
  * What has come is kept beside it as `NAME.<first of the checksum>.part`, and a later try goes on from there; a
  * server that cannot do so sends it from the start. Whatever was resumed wrongly fails the check and is
- * fetched once more in full.
+ * fetched once more in full. A file of its name with another content is kept as `NAME.old`.
  *
  * @param from URL, or path of a file.
  * @throws {NotFoundError} if there is no such file.
@@ -59,7 +59,7 @@ export async function fetchFile(
   const part = `${to}.${file.gitBlob.slice(0, 12)}.part`;
   await mkdir(dirname(to), { recursive: true });
   if ((await gitBlobOf(part)) === file.gitBlob) {
-    return rename(part, to);
+    return putInPlace(part, to);
   }
   const resumed = await fetchWithRetries(from, part, file, options);
   if (resumed && (await gitBlobOf(part)) !== file.gitBlob) {
@@ -73,7 +73,17 @@ export async function fetchFile(
       `${to}: wrong checksum from ${from}, expected git blob ${file.gitBlob}, got ${checksum}`,
     );
   }
+  await putInPlace(part, to);
+}
+
+/** A file of that name with another content, such as an edited one, is kept as `NAME.old`. */
+async function putInPlace(part: string, to: string): Promise<void> {
+  await rename(to, `${to}.old`).catch(ignoreMissing);
   await rename(part, to);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 interface OpenFile {

@@ -75,12 +75,16 @@ describe('downloadDataset', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.skipIf(sshdLog === undefined)('replaces a file that is not what it should be', async () => {
-    mkdirSync(join(folder, 'sshd'));
-    writeFileSync(join(folder, 'sshd/auth.log'), 'edited');
-    await get({ mirror: dirname(dirname(sshdLog!)) });
-    expect(readFileSync(join(folder, 'sshd/auth.log')).equals(readFileSync(sshdLog!))).toBe(true);
-  });
+  it.skipIf(sshdLog === undefined)(
+    'replaces a file that is not what it should be, and keeps it',
+    async () => {
+      mkdirSync(join(folder, 'sshd'));
+      writeFileSync(join(folder, 'sshd/auth.log'), 'edited');
+      await get({ mirror: dirname(dirname(sshdLog!)) });
+      expect(readFileSync(join(folder, 'sshd/auth.log')).equals(readFileSync(sshdLog!))).toBe(true);
+      expect(readFileSync(join(folder, 'sshd/auth.log.old'), 'utf8')).toBe('edited');
+    },
+  );
 
   it.skipIf(sshdLog === undefined)('reads a mirror in either layout', async () => {
     const log = readFileSync(sshdLog!);
