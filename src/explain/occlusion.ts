@@ -1,5 +1,7 @@
 import type { FittedDetector } from '../detectors/detector';
-import { checkSamples, type Matrix, rowOf } from '../matrix';
+import { columnOf } from '../features/column';
+import { quantileOfSorted } from '../features/quantile';
+import { checkSamples, type Matrix } from '../matrix';
 
 /**
  * How much of a score each feature carries: the score less the score with that feature replaced by
@@ -40,12 +42,7 @@ export async function occlusion(
  */
 export function medianSample(samples: Matrix): Float64Array {
   checkSamples(samples);
-  const middle = (samples.nSamples - 1) / 2;
-  return Float64Array.from({ length: samples.nFeatures }, (_, j) => {
-    const column = Float64Array.from(
-      { length: samples.nSamples },
-      (_, i) => rowOf(samples, i)[j],
-    ).sort();
-    return (column[Math.floor(middle)] + column[Math.ceil(middle)]) / 2;
-  });
+  return Float64Array.from({ length: samples.nFeatures }, (_, j) =>
+    quantileOfSorted(columnOf(samples, j).sort(), 0.5),
+  );
 }

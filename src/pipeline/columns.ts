@@ -1,4 +1,4 @@
-import { type Category, categoriesOf } from '../features/categories';
+import type { Category } from '../features/categories';
 import {
   applyFrequencyEncoder,
   type FrequencyEncoderState,
@@ -10,9 +10,14 @@ import {
   type ImputerState,
   type ImputerStrategy,
 } from '../features/impute';
-import { applyLabelEncoder, type LabelEncoderState } from '../features/label-encoder';
+import {
+  applyLabelEncoder,
+  fitLabelEncoder,
+  type LabelEncoderState,
+} from '../features/label-encoder';
 import {
   applyOneHotEncoder,
+  fitOneHotEncoder,
   type OneHotEncoderState,
   oneHotNames,
 } from '../features/one-hot-encoder';
@@ -100,9 +105,9 @@ export function featureNamesOf({ numeric, encoders }: ColumnsState): string[] {
 function fitEncoder(kind: ColumnKind, name: string, values: readonly Category[]): EncoderState {
   switch (kind) {
     case 'oneHot':
-      return { kind, categories: categoriesOf(values), unknown: 'column' };
+      return { kind, ...fitOneHotEncoder(values) };
     case 'label':
-      return { kind, categories: categoriesOf(values) };
+      return { kind, ...fitLabelEncoder(values) };
     case 'frequency':
       return { kind, ...fitFrequencyEncoder(values) };
     default:

@@ -88,11 +88,12 @@ export function pipeline(options: PipelineOptions): Pipeline {
   return {
     fit: async (train, { validation = train, validationLabels, ...fitOptions } = {}) => {
       const columns = fitColumns(train, options.columns, missing);
-      const samples = applyColumns(columns, train);
-      const scalerState = scaler === 'none' ? null : fitScaler(samples, scaler);
-      const prepare = (rows: readonly Row[]) => transformRows(columns, scalerState, rows);
-      const validationSamples = prepare(validation);
-      const detector = await options.detector.fit(prepare(train), {
+      const unscaled = applyColumns(columns, train);
+      const scalerState = scaler === 'none' ? null : fitScaler(unscaled, scaler);
+      const samples = scaleWith(scalerState, unscaled);
+      const validationSamples =
+        validation === train ? samples : transformRows(columns, scalerState, validation);
+      const detector = await options.detector.fit(samples, {
         ...fitOptions,
         ...(validation === train ? {} : { validation: { samples: validationSamples } }),
       });
@@ -138,6 +139,9 @@ export function fittedPipeline(
 }
 
 function transformRows(columns: ColumnsState, scaler: ScalerState | null, rows: readonly Row[]) {
-  const samples = applyColumns(columns, rows);
+  return scaleWith(scaler, applyColumns(columns, rows));
+}
+
+function scaleWith(scaler: ScalerState | null, samples: Matrix): Matrix {
   return scaler ? applyScaler(scaler, samples) : samples;
 }

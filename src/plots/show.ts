@@ -4,8 +4,8 @@ import { cellOutput } from './kernel';
 import { plainFigure } from './render/plain-figure';
 import { toPng } from './render/png';
 
-// The form in which JupyterLab and Notebook 7 draw Plotly figures.
-const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
+/** The form in which JupyterLab and Notebook 7 draw Plotly figures. */
+export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
 
 /**
  * Shows a figure under the notebook's cell: `await show(figure)`.

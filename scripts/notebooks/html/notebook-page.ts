@@ -1,11 +1,12 @@
 import markdownIt from 'markdown-it';
 import { escapeHtml } from '../../../src/plots/render/html';
+import { PLOTLY_MIME } from '../../../src/plots/show';
 import type { Execution } from '../execute';
 import type { Cell } from '../ipynb';
 import { formatMetric } from '../results';
 import { highlight } from './highlight';
 import { layPage } from './layout';
-import { PLOTLY_MIME, renderOutput } from './output';
+import { renderOutput } from './output';
 import { plotlyScript } from './plotly-script';
 
 const markdown = markdownIt({ html: true, linkify: true, highlight });

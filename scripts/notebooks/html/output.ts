@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { escapeHtml } from '../../../src/plots/render/html';
+import { PLOTLY_MIME } from '../../../src/plots/show';
 import type { MimeBundle, Output } from '../ipynb';
-
-export const PLOTLY_MIME = 'application/vnd.plotly.v1+json';
 
 /** What a cell showed, as HTML: of several forms the richest. */
 export function renderOutput(output: Output, markdown: (text: string) => string): string {

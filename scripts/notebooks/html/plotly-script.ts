@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
+import { plotlySource } from '../../../src/plots/render/plotly-page';
 
 let packed: string | undefined;
 
@@ -9,9 +8,7 @@ let packed: string | undefined;
  * each figure in the place of its picture. Without scripts, and on paper, the picture stays.
  */
 export function plotlyScript(): string {
-  packed ??= gzipSync(readFileSync(createRequire(import.meta.url).resolve('plotly.js-dist')), {
-    level: 9,
-  }).toString('base64');
+  packed ??= gzipSync(plotlySource(), { level: 9 }).toString('base64');
   return `<script type="application/gzip" id="plotly">${packed}</script>\n<script>${DRAW}</script>`;
 }
 
