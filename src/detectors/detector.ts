@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix';
+import type { TrainingHistory } from '../networks/training-history';
 
 /** Hyperparameters with defaults filled in: plain JSON, so that a run can be repeated. */
 export type Params = Readonly<Record<string, number | string | boolean | readonly number[]>>;
@@ -18,11 +19,31 @@ export interface FitOptions<Samples = Matrix> {
 }
 
 /** An unfitted detector of anomalies. */
-export interface Detector<Samples = Matrix> {
+export interface Detector<
+  Samples = Matrix,
+  Fitted extends FittedDetector<Samples> = FittedDetector<Samples>,
+> {
   readonly name: string;
   readonly params: Params;
   /** Learns what is normal. The same params and samples give the same model. */
-  fit(train: Samples, options?: FitOptions<Samples>): Promise<FittedDetector<Samples>>;
+  fit(train: Samples, options?: FitOptions<Samples>): Promise<Fitted>;
+}
+
+/** An unfitted detector that learns from labels, too. */
+export interface SupervisedDetector<
+  Samples = Matrix,
+  Fitted extends FittedClassifier<Samples> = FittedClassifier<Samples>,
+> {
+  readonly name: string;
+  readonly params: Params;
+  /** Tells it from a `Detector` where data decide which of the two comes. */
+  readonly learnsFromLabels: true;
+  /**
+   * Learns from labelled samples.
+   *
+   * @param labels class indices, 0 is normal, shape `[nSamples]`.
+   */
+  fit(train: Samples, labels: Int32Array, options?: FitOptions<Samples>): Promise<Fitted>;
 }
 
 /** A detector that has learned. */
@@ -40,4 +61,15 @@ export interface FittedDetector<Samples = Matrix> {
   save(directory: string): Promise<void>;
   /** Frees tensors; does nothing where there are none. */
   dispose(): void;
+}
+
+/** A detector that has learned classes. */
+export interface FittedClassifier<Samples = Matrix> extends FittedDetector<Samples> {
+  /**
+   * The probability of each class.
+   *
+   * @returns shape `[nSamples, nClasses]`, rows sum to 1; the score is 1 minus the probability of class 0.
+   */
+  predictProbabilities(samples: Samples): Promise<Matrix>;
+  readonly history: TrainingHistory;
 }

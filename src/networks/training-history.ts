@@ -1,0 +1,14 @@
+/** Metrics of one part of the samples by epoch: `loss`, `accuracy`, `precision`, `recall`. */
+export type MetricsByEpoch = Readonly<Record<string, readonly number[]>>;
+
+/** How a training went: plain JSON, saved with the model. */
+export interface TrainingHistory {
+  /** Metrics over each epoch's training batches, as the weights were then; by name and epoch. */
+  readonly train: MetricsByEpoch;
+  /** Metrics of the validation part after each epoch; empty where there is none. */
+  readonly validation: MetricsByEpoch;
+  /** Epoch whose weights were kept, from 0. */
+  readonly bestEpoch: number;
+  /** Why it ended: all epochs done, no improvement for a while, or a signal. */
+  readonly stopped: 'finished' | 'noImprovement' | 'interrupted';
+}
