@@ -16,6 +16,8 @@ export interface Windows {
   readonly ends: Int32Array;
   /** Index of the sample before in the same run, -1 at its start, shape `[nSamples]`. */
   readonly previous: Int32Array;
+  /** Whether the first sample of a run is repeated in front where a window reaches beyond it. */
+  readonly padded: boolean;
 }
 
 /** What windows are made of and what they never cross. */
@@ -32,13 +34,19 @@ export interface WindowOptions {
   readonly maxGapSeconds?: number;
   /** Samples of a run from one window to the next. Default 1. */
   readonly stride?: number;
+  /**
+   * Whether windows also end at the first samples of a run, with the first one repeated in front:
+   * with a stride of 1 there is then a window for every sample. Default false.
+   */
+  readonly pad?: boolean;
 }
 
 /**
  * Lays windows over series, never across entities or gaps.
  *
  * A window ends at each sample that has `length - 1` samples before it in its run (the samples of
- * one entity between two gaps); shorter runs have none, so there may be no window at all.
+ * one entity between two gaps); shorter runs have none, so there may be no window at all. With `pad`
+ * a window ends at the first sample of each run, too, and every `stride` samples from there.
  *
  * @returns windows in the order of their last samples.
  * @throws {RangeError} if a length, stride or gap is out of range, lists differ in length, a value
@@ -46,18 +54,19 @@ export interface WindowOptions {
  */
 export function makeWindows(options: WindowOptions): Windows {
   checkOptions(options);
-  const { samples, length, stride = 1 } = options;
+  const { samples, length, stride = 1, pad = false } = options;
   const previous = linkRuns(options);
   const positions = new Int32Array(samples.nSamples); // in the sample's run
   const ends = new Int32Array(samples.nSamples);
+  const firstEnd = pad ? 0 : length - 1;
   let nWindows = 0;
   for (let i = 0; i < samples.nSamples; i++) {
     positions[i] = previous[i] < 0 ? 0 : positions[previous[i]] + 1;
-    const sinceFirst = positions[i] - (length - 1);
+    const sinceFirst = positions[i] - firstEnd;
     if (sinceFirst >= 0 && sinceFirst % stride === 0) ends[nWindows++] = i;
   }
   const { nFeatures } = samples;
-  return { samples, length, nFeatures, ends: ends.slice(0, nWindows), previous };
+  return { samples, length, nFeatures, ends: ends.slice(0, nWindows), previous, padded: pad };
 }
 
 /**
@@ -95,7 +104,7 @@ export function batchOf(
       const from = sample * nFeatures;
       to -= nFeatures;
       for (let j = 0; j < nFeatures; j++) batch[to + j] = samples.data[from + j];
-      sample = previous[sample];
+      sample = before(previous, sample);
     }
   }
   return batch;
@@ -115,7 +124,7 @@ export function takeWindows(windows: Windows, indices: ArrayLike<number>): Windo
 /**
  * The samples in one window, in order of time.
  *
- * @returns indices of samples, shape `[length]`.
+ * @returns indices of samples, shape `[length]`; a padded window starts with the same one repeated.
  * @throws {RangeError} if the index is not one of the windows'.
  */
 export function samplesInWindow(windows: Windows, index: number): Int32Array {
@@ -123,9 +132,14 @@ export function samplesInWindow(windows: Windows, index: number): Int32Array {
   let sample = endOf(windows, index);
   for (let step = windows.length - 1; step >= 0; step--) {
     indices[step] = sample;
-    sample = windows.previous[sample];
+    sample = before(windows.previous, sample);
   }
   return indices;
+}
+
+/** The sample before in the run; at its start the sample itself, which is what pads a window. */
+function before(previous: Int32Array, sample: number): number {
+  return previous[sample] < 0 ? sample : previous[sample];
 }
 
 function endOf({ ends }: Windows, index: number): number {

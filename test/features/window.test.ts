@@ -24,15 +24,16 @@ const series: fc.Arbitrary<Series> = fc.record({
   maxGapSeconds: fc.integer({ min: 0, max: 12 }),
 });
 
-function windowsOf({ events, ...options }: Series) {
+function optionsOf({ events, ...options }: Series) {
   const entities = events.map(([entity]) => entity);
   const times: number[] = [];
   for (const [, pause] of events) times.push((times.at(-1) ?? 0) + 1000 * pause);
-  return {
-    entities,
-    times,
-    windows: makeWindows({ ...options, samples: numbered(events.length), entities, times }),
-  };
+  return { ...options, samples: numbered(events.length), entities, times };
+}
+
+function windowsOf(series: Series) {
+  const { entities, times, ...options } = optionsOf(series);
+  return { entities, times, windows: makeWindows({ ...options, entities, times }) };
 }
 
 describe('makeWindows', () => {
@@ -100,6 +101,49 @@ describe('makeWindows', () => {
     const windows = makeWindows({ samples: numbered(4), length: 3, entities: [1, 2, 1, 2] });
     expect(windows.ends.length).toBe(0);
     expect(batchOf(windows, 0, 0)).toEqual(new Float32Array(0));
+  });
+
+  it('pads the start of each run with its first sample', () => {
+    const windows = makeWindows({
+      samples: numbered(5),
+      length: 3,
+      entities: ['a', 'b', 'a', 'a', 'b'],
+      pad: true,
+    });
+    expect(windows).toMatchObject({ padded: true, ends: Int32Array.of(0, 1, 2, 3, 4) });
+    const members = [0, 1, 2, 3, 4].map((window) => [...samplesInWindow(windows, window)]);
+    expect(members).toEqual([
+      [0, 0, 0],
+      [1, 1, 1],
+      [0, 0, 2],
+      [0, 2, 3],
+      [1, 1, 4],
+    ]);
+    const [first] = [...batchOf(windows, 4, 5)];
+    expect(first).toBe(1);
+    expect(samplesInWindow(takeWindows(windows, [3]), 0)).toEqual(Int32Array.of(0, 2, 3));
+  });
+
+  it('pads after a gap, and counts the stride from the first sample', () => {
+    const times = [0, 1000, 2000, 9000, 10_000];
+    const options = { samples: numbered(5), length: 2, times, maxGapSeconds: 5, pad: true };
+    const windows = makeWindows({ ...options, stride: 2 });
+    expect(windows.ends).toEqual(Int32Array.of(0, 2, 3));
+    expect(samplesInWindow(windows, 2)).toEqual(Int32Array.of(3, 3));
+    expect(makeWindows(options).ends).toHaveLength(5);
+  });
+
+  it('has the same whole windows with padding as without', () => {
+    fc.assert(
+      fc.property(series, ({ stride: _, ...made }) => {
+        const { windows } = windowsOf({ ...made, stride: 1 });
+        const padded = makeWindows({ ...optionsOf({ ...made, stride: 1 }), pad: true });
+        expect(padded.ends).toHaveLength(made.events.length);
+        windows.ends.forEach((end, window) => {
+          expect(samplesInWindow(padded, end)).toEqual(samplesInWindow(windows, window));
+        });
+      }),
+    );
   });
 
   it.each([
