@@ -175,7 +175,12 @@ function categoryColumn(rows: readonly Row[], name: string): Category[] {
   });
 }
 
-function cellOf(row: Row, name: string, index: number): unknown {
+/**
+ * The value in a column of a row.
+ *
+ * @throws {TypeError} if it is no row, or lacks the column; row and column are named.
+ */
+export function cellOf(row: Row, name: string, index: number): unknown {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) {
     throw new TypeError(`row ${index} must be an object of columns, got ${describe(row)}`);
   }

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readArtifact } from '../detectors/artifact';
+import type { FittedDetector } from '../detectors/detector';
 import { loadDetector } from '../detectors/load';
-import { type FittedPipeline, fittedPipeline } from './pipeline';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
+import { type FittedPipeline, fittedPipeline } from './fitted-pipeline';
 import type { PipelineState } from './state';
 
 const category = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -33,6 +36,15 @@ const stateSchema: z.ZodType<PipelineState> = z.object({
       scale: z.array(z.number()),
     })
     .nullable(),
+  windows: z
+    .object({
+      length: z.number().int().positive(),
+      entity: z.string(),
+      time: z.string(),
+      maxGapSeconds: z.number().nonnegative().exactOptional(),
+    })
+    .nullable()
+    .default(null), // pipelines saved before there were windows
   threshold: z.number(),
   rule: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('quantile'), q: z.number() }),
@@ -51,15 +63,14 @@ const stateSchema: z.ZodType<PipelineState> = z.object({
  * @throws {Error} naming the file, and the field where there is one, if the folder is not a saved
  * pipeline, a file is missing or corrupt, or it comes from a newer version.
  */
-export async function loadPipeline(directory: string): Promise<FittedPipeline> {
+export async function loadPipeline(directory: string): Promise<FittedPipeline<Matrix | Windows>> {
   const { content, arrays } = await readArtifact(directory, 'pipeline', stateSchema);
   const { calibrationScores } = arrays;
   if (!(calibrationScores instanceof Float32Array)) {
     throw new Error(`${join(directory, 'pipeline.json')}: calibrationScores must be float32`);
   }
-  return fittedPipeline(
-    content,
-    await loadDetector(join(directory, 'detector')),
-    calibrationScores,
+  const detector: FittedDetector<Matrix | Windows> = await loadDetector(
+    join(directory, 'detector'),
   );
+  return fittedPipeline(content, detector, calibrationScores);
 }

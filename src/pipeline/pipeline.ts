@@ -1,24 +1,25 @@
-import type { Detector, FitOptions, FittedDetector } from '../detectors/detector';
-import { flag } from '../evaluate/threshold';
+import type { FitOptions, FittedDetector } from '../detectors/detector';
 import { chooseThreshold, type ThresholdRule } from '../evaluate/threshold-rule';
-import { applyScaler, fitScaler, type ScalerKind, type ScalerState } from '../features/scale';
+import { fitScaler, type ScalerKind } from '../features/scale';
+import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
+import { applyColumns, type ColumnKind, fitColumns, type MissingValues, type Row } from './columns';
+import { type AnyDetector, fitDetector } from './fit-detector';
 import {
-  applyColumns,
-  type ColumnKind,
-  type ColumnsState,
-  featureNamesOf,
-  fitColumns,
-  type MissingValues,
-  type Row,
-} from './columns';
-import { type PipelineState, savePipeline } from './state';
+  type FittedPipeline,
+  fittedPipeline,
+  layOut,
+  samplesOf,
+  scaleWith,
+} from './fitted-pipeline';
+import type { Sequences } from './sequences';
 
-/** What a pipeline is made of. */
-export interface PipelineOptions {
+export type { FittedPipeline } from './fitted-pipeline';
+
+/** What a pipeline is made of, whatever its detector takes. */
+export interface PipelineParts {
   /** The columns that it reads and what becomes of each; others in a row are ignored. */
   readonly columns: Readonly<Record<string, ColumnKind>>;
-  readonly detector: Detector;
   /** What stands in for missing numbers. Default `none`: they are refused. */
   readonly missing?: MissingValues;
   /** Scaler fitted on the training rows. Default `none`. */
@@ -29,51 +30,57 @@ export interface PipelineOptions {
   readonly metadata?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Parts of a pipeline that takes rows one by one. */
+export interface PipelineOptions<Fitted extends FittedDetector = FittedDetector>
+  extends PipelineParts {
+  readonly detector: AnyDetector<Matrix, Fitted>;
+  readonly windows?: never;
+}
+
+/** Parts of a pipeline that takes each row with those before it. */
+export interface SequencePipelineOptions<
+  Fitted extends FittedDetector<Windows> = FittedDetector<Windows>,
+> extends PipelineParts {
+  readonly detector: AnyDetector<Windows, Fitted>;
+  /** Which rows follow each other, and how many make a window. */
+  readonly windows: Sequences;
+}
+
 /** What a pipeline learns from. */
 export interface PipelineFitOptions extends Omit<FitOptions, 'validation'> {
+  /** Labels of the training rows, for a detector that learns from them, shape `[train.length]`. */
+  readonly labels?: Int32Array;
   /**
-   * Rows that choose the threshold, later in time than the training rows. Default the training
-   * rows themselves, whose scores are lower than those of new rows.
+   * Rows that choose the threshold, and when training stops, later in time than the training rows.
+   * Their windows reach back into the training rows of the same entity. Default for the threshold:
+   * the training rows themselves, whose scores are lower than those of new rows.
    */
   readonly validation?: readonly Row[];
-  /** Labels of the validation rows, for a threshold rule that needs them, shape `[validation.length]`. */
+  /** Labels of the validation rows, for detectors and threshold rules that use them, shape `[validation.length]`. */
   readonly validationLabels?: Int32Array;
 }
 
-/** Rows to scores: columns, imputer, encoders, scaler, detector and threshold as one thing. */
-export interface Pipeline {
+/** Rows to scores: columns, imputer, encoders, scaler, windows, detector and threshold as one thing. */
+export interface Pipeline<
+  Samples = Matrix,
+  Fitted extends FittedDetector<Samples> = FittedDetector<Samples>,
+> {
   /**
-   * Fits each part on the training rows.
+   * Fits each part on the training rows, which are in order of time within each entity where there are
+   * windows.
    *
    * @throws {RangeError | TypeError} naming row and column, if the rows do not fit the columns.
+   * @throws {TypeError} if the detector learns from labels, or the threshold rule needs them, and there
+   * are none.
    */
-  fit(train: readonly Row[], options?: PipelineFitOptions): Promise<FittedPipeline>;
-}
-
-/** A pipeline that has learned. */
-export interface FittedPipeline {
-  readonly state: PipelineState;
-  readonly detector: FittedDetector;
-  /** Names of the features behind the columns, in the order of `transform`. */
-  readonly featureNames: readonly string[];
-  /** A score at or above it is flagged. */
-  readonly threshold: number;
-  /** Scores that the threshold was chosen from, ascending. */
-  readonly calibrationScores: Float32Array;
-  /** Rows as the detector sees them, shape `[rows.length, featureNames.length]`. */
-  transform(rows: readonly Row[]): Matrix;
-  /** One score a row, shape `[rows.length]`; higher is more anomalous. */
-  score(rows: readonly Row[]): Promise<Float32Array>;
-  /** 1 for rows that score at or above the threshold, else 0, shape `[rows.length]`. */
-  predict(rows: readonly Row[]): Promise<Int32Array>;
-  /** Writes the pipeline into a folder, for `loadPipeline`. */
-  save(directory: string): Promise<void>;
-  /** Frees the detector's tensors. */
-  dispose(): void;
+  fit(
+    train: readonly Row[],
+    options?: PipelineFitOptions,
+  ): Promise<FittedPipeline<Samples, Fitted>>;
 }
 
 /**
- * Puts columns, imputer, encoders, scaler, detector and threshold together.
+ * Puts columns, imputer, encoders, scaler, windows, detector and threshold together.
  *
  * @throws {TypeError} if a value of the metadata could not be loaded again; its name is given.
  * @example
@@ -81,28 +88,64 @@ export interface FittedPipeline {
  *   .fit([{ bytes: 1 }, { bytes: 2 }, { bytes: 3 }]);
  * await fitted.score([{ bytes: 900 }]); // one score, higher is more anomalous
  */
-export function pipeline(options: PipelineOptions): Pipeline {
-  const { missing = 'none', scaler = 'none', metadata = {} } = options;
+export function pipeline<Fitted extends FittedDetector>(
+  options: PipelineOptions<Fitted>,
+): Pipeline<Matrix, Fitted>;
+export function pipeline<Fitted extends FittedDetector<Windows>>(
+  options: SequencePipelineOptions<Fitted>,
+): Pipeline<Windows, Fitted>;
+export function pipeline(
+  options: PipelineOptions | SequencePipelineOptions,
+): Pipeline<Matrix | Windows> {
+  const { metadata = {}, threshold: rule = { kind: 'quantile', q: 0.95 } } = options;
+  const unfitted: AnyDetector<Matrix | Windows> = options.detector;
   checkMetadata(metadata);
-  const rule = options.threshold ?? { kind: 'quantile', q: 0.95 };
   return {
-    fit: async (train, { validation = train, validationLabels, ...fitOptions } = {}) => {
-      const columns = fitColumns(train, options.columns, missing);
-      const unscaled = applyColumns(columns, train);
-      const scalerState = scaler === 'none' ? null : fitScaler(unscaled, scaler);
-      const samples = scaleWith(scalerState, unscaled);
-      const validationSamples =
-        validation === train ? samples : transformRows(columns, scalerState, validation);
-      const detector = await options.detector.fit(samples, {
+    fit: async (train, { labels, validation, validationLabels, ...fitOptions } = {}) => {
+      const heldOutLabels = validation ? validationLabels : (validationLabels ?? labels);
+      checkLabelCount('labels', labels, train);
+      checkLabelCount('validationLabels', heldOutLabels, validation ?? train);
+      chooseThreshold(rule, [0, 1], heldOutLabels && [0, 1]); // A wrong rule fails before training.
+      const { preparation, samples } = prepare(options, train);
+      const heldOut = validation ? samplesOf(preparation, validation, train) : samples;
+      const detector = await fitDetector(unfitted, samples, labels, {
         ...fitOptions,
-        ...(validation === train ? {} : { validation: { samples: validationSamples } }),
+        ...(validation && { validation: withLabels(heldOut, validationLabels) }),
       });
-      const scores = await detector.score(validationSamples);
-      const threshold = chooseThreshold(rule, scores, validationLabels);
-      const state = { columns, scaler: scalerState, threshold, rule, metadata };
-      return fittedPipeline(state, detector, scores.sort());
+      try {
+        const scores = await detector.score(heldOut);
+        const threshold = chooseThreshold(rule, scores, heldOutLabels);
+        return fittedPipeline(
+          { ...preparation, threshold, rule, metadata },
+          detector,
+          scores.sort(),
+        );
+      } catch (error) {
+        detector.dispose();
+        throw error;
+      }
     },
   };
+}
+
+/** Fits what makes samples of rows; the training rows are encoded once. */
+function prepare(options: PipelineOptions | SequencePipelineOptions, train: readonly Row[]) {
+  const { missing = 'none', scaler: kind = 'none', windows = null } = options;
+  const columns = fitColumns(train, options.columns, missing);
+  const unscaled = applyColumns(columns, train);
+  const scaler = kind === 'none' ? null : fitScaler(unscaled, kind);
+  const samples = layOut(windows, train, scaleWith(scaler, unscaled));
+  return { preparation: { columns, scaler, windows }, samples };
+}
+
+function withLabels<Samples>(samples: Samples, labels: Int32Array | undefined) {
+  return labels ? { samples, labels } : { samples };
+}
+
+function checkLabelCount(name: string, labels: Int32Array | undefined, rows: readonly Row[]): void {
+  if (labels && labels.length !== rows.length) {
+    throw new RangeError(`${name} must be one a row, ${rows.length}, got ${labels.length}`);
+  }
 }
 
 function checkMetadata(metadata: Readonly<Record<string, unknown>>): void {
@@ -113,35 +156,4 @@ function checkMetadata(metadata: Readonly<Record<string, unknown>>): void {
       );
     }
   }
-}
-
-/** Puts a fitted or loaded pipeline's parts together. @internal */
-export function fittedPipeline(
-  state: PipelineState,
-  detector: FittedDetector,
-  calibrationScores: Float32Array,
-): FittedPipeline {
-  const transform = (rows: readonly Row[]) => transformRows(state.columns, state.scaler, rows);
-  const score = async (rows: readonly Row[]) => detector.score(transform(rows));
-  const { threshold } = state;
-  return {
-    state,
-    detector,
-    featureNames: featureNamesOf(state.columns),
-    threshold,
-    calibrationScores,
-    transform,
-    score,
-    predict: async (rows) => flag(await score(rows), threshold),
-    save: (directory) => savePipeline(directory, state, detector, calibrationScores),
-    dispose: () => detector.dispose(),
-  };
-}
-
-function transformRows(columns: ColumnsState, scaler: ScalerState | null, rows: readonly Row[]) {
-  return scaleWith(scaler, applyColumns(columns, rows));
-}
-
-function scaleWith(scaler: ScalerState | null, samples: Matrix): Matrix {
-  return scaler ? applyScaler(scaler, samples) : samples;
 }
