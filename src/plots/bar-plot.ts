@@ -5,6 +5,8 @@ import { COLORS, NAMES_AXIS } from './template';
 
 /** Options of `barPlot`. */
 export interface BarOptions extends PlotOptions {
+  /** Colour of the bars, as CSS has it: `coral`, `#4682B4`. Default blue. */
+  readonly color?: string;
   /** Lower and upper end of each bar's interval, e.g. a 95 % confidence interval. */
   readonly intervals?: readonly (readonly [low: number, high: number])[];
   /** Lies the bars down, the first on top: for long names. Default false. */
@@ -68,7 +70,7 @@ function barsOf(names: readonly string[], values: ArrayLike<number>, options: Ba
     y: horizontal ? positions : heights,
     customdata: names.map((name, i) => [plainText(name), texts[i]]),
     hovertemplate: '%{customdata[0]}: %{customdata[1]}<extra></extra>',
-    marker: { color: COLORS.blue },
+    marker: { color: options.color ?? COLORS.blue },
     cliponaxis: false,
     ...(numbered && { text: texts, textposition: 'outside', textangle: 0 }),
     ...(intervals && { [horizontal ? 'error_x' : 'error_y']: errorBars(intervals, values) }),

@@ -10,6 +10,8 @@ export interface HistogramGroup {
   readonly name: string;
   /** Shape `[nValues]`, finite. */
   readonly values: ArrayLike<number>;
+  /** Colour of the bars, as CSS has it. Default: the next of the figures' colours. */
+  readonly color?: string;
 }
 
 /** Options of `histogramPlot`. */
@@ -50,7 +52,8 @@ export function histogramPlot(
   );
   const data = groups.flatMap((group, i) => {
     const scale = unit === 'share' ? 1 / group.values.length : 1;
-    const bars = barsOf(group, bins, scale, COLORWAY[i % COLORWAY.length], groups.length > 1);
+    const color = group.color ?? COLORWAY[i % COLORWAY.length];
+    const bars = barsOf(group, bins, scale, color, groups.length > 1);
     return options.density ? [bars, curveOf(group, bins, scale, bars)] : [bars];
   });
   const line = threshold === undefined ? {} : thresholdLine('x', threshold);
