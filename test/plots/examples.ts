@@ -10,6 +10,7 @@ import { rocPlot } from '../../src/plots/roc-plot';
 import { scatterPlot } from '../../src/plots/scatter-plot';
 import { scoresOverTimePlot } from '../../src/plots/scores-over-time-plot';
 import { createRandom } from '../../src/random';
+import { modelFigures } from './model-examples';
 
 /** One figure of each kind, from the same seeded samples. */
 export function exampleFigures(nSamples = 120): Record<string, Figure> {
@@ -110,5 +111,6 @@ export function exampleFigures(nSamples = 120): Record<string, Figure> {
       yTitle: 'Component 2',
       labels,
     }),
+    ...modelFigures(nSamples),
   };
 }

@@ -1,0 +1,64 @@
+import { checkLength } from './check';
+import type { Figure } from './figure';
+import { formatNumber, plainText } from './format';
+import { type HistogramOptions, histogramPlot } from './histogram-plot';
+import { type PanelsOptions, panelsPlot } from './panels-plot';
+import { COLORS } from './template';
+
+/** The scores of one model in a `histogramGrid`. */
+export interface HistogramEntry {
+  readonly name: string;
+  /** Shape `[nSamples]`, finite; higher is more anomalous. */
+  readonly scores: ArrayLike<number>;
+  /** The model's own threshold: a dashed line, its number beside the name. */
+  readonly threshold?: number;
+}
+
+/** Options of `histogramGrid`: of the panels, and of the histogram in each. */
+export interface HistogramGridOptions
+  extends PanelsOptions,
+    Pick<HistogramOptions, 'nBins' | 'xScale' | 'yScale' | 'unit' | 'xTitle'> {}
+
+/**
+ * Histograms of several models' scores, a panel a model: normal samples green, anomalies red.
+ *
+ * Each model has its own axis, for scores of different models are on different scales.
+ *
+ * @param labels 1 for anomalies, shape `[nSamples]`: the same samples for all models.
+ * @throws {RangeError} if there are no entries, lengths differ, or as `histogramPlot`.
+ */
+export function histogramGrid(
+  entries: readonly HistogramEntry[],
+  labels: ArrayLike<number>,
+  options: HistogramGridOptions = {},
+): Figure {
+  const { nBins = 30, xScale, yScale, unit, xTitle = 'Score', ...others } = options;
+  if (entries.length === 0) throw new RangeError('entries must not be empty, got []');
+  const given = Object.entries({ xScale, yScale, unit }).filter(([, value]) => value !== undefined);
+  const histogram = { nBins, xTitle, ...Object.fromEntries(given) };
+  const panels = entries.map((entry) => panelOf(entry, labels, histogram));
+  return panelsPlot(panels, { title: 'Scores of normal samples and anomalies', ...others });
+}
+
+function panelOf(
+  { name, scores, threshold }: HistogramEntry,
+  labels: ArrayLike<number>,
+  options: HistogramOptions,
+): Figure {
+  checkLength(`scores of ${name}`, scores, labels.length);
+  const pick = (anomalous: boolean) =>
+    Float64Array.from(scores).filter((_, i) => (labels[i] !== 0) === anomalous);
+  const groups = [
+    { name: 'normal', values: pick(false), color: COLORS.green },
+    { name: 'anomaly', values: pick(true), color: COLORS.vermillion },
+  ];
+  const at = threshold === undefined ? '' : `, threshold ${formatNumber(threshold)}`;
+  const { data, layout } = histogramPlot(
+    groups.filter(({ values }) => values.length > 0),
+    { ...options, title: `${plainText(name)}${at}`, ...(threshold !== undefined && { threshold }) },
+  );
+  // One entry of the legend for the thresholds of all models.
+  const shapes = (layout['shapes'] as readonly object[] | undefined) ?? [];
+  const named = shapes.map((shape) => ({ ...shape, name: 'threshold' }));
+  return { data, layout: { ...layout, shapes: named, showlegend: true } };
+}

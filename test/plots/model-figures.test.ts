@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingHistory } from '../../src/networks/training-history';
+import { attentionHeadsPlot, attentionPlot } from '../../src/plots/attention-plot';
+import { barPlot } from '../../src/plots/bar-plot';
+import { describeFigure } from '../../src/plots/describe';
+import { groupedBarPlot } from '../../src/plots/grouped-bar-plot';
+import { histogramGrid } from '../../src/plots/histogram-grid';
+import { intervalPlot } from '../../src/plots/interval-plot';
+import { panelsPlot } from '../../src/plots/panels-plot';
+import { trainingHistoryPlot } from '../../src/plots/training-history-plot';
+
+const bar = { group: 'LSTM', series: 'F1', value: 0.5 };
+const difference = { name: 'LSTM', estimate: 0.1, lower: 0.05, upper: 0.2 };
+const history: TrainingHistory = {
+  train: { recall: [0.1, 0.4], loss: [0.9, 0.5], custom: [1, 2] },
+  validation: { recall: [0.2, 0.3], loss: [0.8, 0.6] },
+  bestEpoch: 1,
+  stopped: 'finished',
+};
+
+describe('figures of models refuse', () => {
+  it.each([
+    ['figures must not be empty', () => panelsPlot([])],
+    [
+      'nColumns must be a positive integer, got 0',
+      () => panelsPlot([barPlot(['a'], [1])], { nColumns: 0 }),
+    ],
+    ['history must have a metric', () => trainingHistoryPlot({ ...history, train: {} })],
+    ['loss must have an epoch', () => trainingHistoryPlot({ ...history, train: { loss: [] } })],
+    [
+      'bestEpoch must be an integer in [0, 2), got 2',
+      () => trainingHistoryPlot({ ...history, bestEpoch: 2 }),
+    ],
+    ['bars must not be empty', () => groupedBarPlot([])],
+    ['F1 of LSTM must come once', () => groupedBarPlot([bar, bar])],
+    ['F1 of LSTM must be finite', () => groupedBarPlot([{ ...bar, value: Number.NaN }])],
+    ['interval of F1 of LSTM must hold 0.5', () => groupedBarPlot([{ ...bar, lower: 0.6 }])],
+    ['range must hold 0, got [0.4, 1]', () => groupedBarPlot([bar], { range: [0.4, 1] })],
+    ['entries must not be empty', () => histogramGrid([], [0, 1])],
+    [
+      'scores of a must have 2 entries, got 1',
+      () => histogramGrid([{ name: 'a', scores: [1] }], [0, 1]),
+    ],
+    ['entries must not be empty', () => intervalPlot([])],
+    ['interval of LSTM must hold 0.1', () => intervalPlot([{ ...difference, upper: 0 }])],
+    ['events must have 1 entries, got 2', () => attentionPlot([[1]], ['a', 'b'])],
+    ['row 0 of weights must have 2', () => attentionPlot([[1], [1]], ['a', 'b'])],
+    ['row 0 of weights must be at least 0, got -1', () => attentionPlot([[-1]], ['a'])],
+    ['figures must not be empty', () => attentionHeadsPlot([], ['a'])],
+  ])('%s', (message, draw) => {
+    expect(draw).toThrow(RangeError);
+    expect(draw).toThrow(message);
+  });
+});
+
+describe('trainingHistoryPlot', () => {
+  it('has a panel for each metric that is there, the usual ones first', () => {
+    const { layout, data } = trainingHistoryPlot(history);
+    const titles = (layout['annotations'] as { text: string }[]).map(({ text }) => text);
+    expect(titles).toEqual(['Loss', 'Recall', 'Custom']);
+    expect(data.map(({ xaxis }) => xaxis)).toEqual(['x', 'x', 'x2', 'x2', 'x3']);
+    expect(data.filter(({ showlegend }) => showlegend)).toHaveLength(2);
+  });
+
+  it('is one figure where there is only a loss', () => {
+    const figure = trainingHistoryPlot(
+      { ...history, train: { loss: [0.9, 0.5] }, validation: {} },
+      { title: 'Autoencoder' },
+    );
+    expect(figure.layout['annotations']).toBeUndefined();
+    expect(describeFigure(figure)).toBe('Autoencoder\n2 epochs, training 0.5 at the best, 2.');
+  });
+});
+
+describe('panelsPlot', () => {
+  it('ties lines to the axes of their own panel', () => {
+    const entries = [
+      { name: 'a', scores: [0, 1], threshold: 0.5 },
+      { name: 'b', scores: [0, 9], threshold: 7 },
+    ];
+    const { layout } = histogramGrid(entries, [0, 1]);
+    expect(layout['shapes']).toMatchObject([
+      { xref: 'x', yref: 'y domain', x0: 0.5, showlegend: true },
+      { xref: 'x2', yref: 'y2 domain', x0: 7, showlegend: false },
+    ]);
+    expect(layout).toMatchObject({ barmode: 'overlay', yaxis2: { anchor: 'x2' } });
+  });
+
+  it('lays panels out in rows from the top', () => {
+    const { layout } = panelsPlot(Array(3).fill(barPlot(['a'], [1])), { nColumns: 2 });
+    const domain = (axis: string) => (layout[axis] as { domain: [number, number] }).domain;
+    expect(domain('xaxis')[1]).toBeLessThan(domain('xaxis2')[0]);
+    expect(domain('yaxis')).toEqual(domain('yaxis2'));
+    expect(domain('yaxis3')[1]).toBeLessThan(domain('yaxis')[0]);
+  });
+});
+
+describe('intervalPlot', () => {
+  it('tells higher, lower and what cannot be told', () => {
+    const entries = [
+      difference,
+      { ...difference, name: 'touches', lower: 0 },
+      { ...difference, name: 'below', lower: -2, estimate: -1, upper: -0.1 },
+    ];
+    const { data } = intervalPlot(entries);
+    expect(data.map(({ name, y }) => [name, y])).toEqual([
+      ['higher', [0]],
+      ['cannot tell', [1]],
+      ['lower', [2]],
+    ]);
+  });
+});
+
+it('leaves a gap for a bar that is not there', () => {
+  const { data } = groupedBarPlot([bar, { group: 'forest', series: 'recall', value: 0.2 }]);
+  expect(data.map(({ name, x }) => [name, x])).toEqual([
+    ['F1', [0]],
+    ['recall', [1]],
+  ]);
+});
+
+it('says what the last event attends to', () => {
+  const figure = attentionPlot([[1, 0], [0.7, 0.3]], ['09:00 login', '09:05 read']); // biome-ignore format: a grid
+  expect(describeFigure(figure)).toContain(
+    'the last, 09:05 read, attends most to 09:00 login (0.70).',
+  );
+});
