@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkSamples, type Matrix } from '../matrix';
 import { readArtifact, writeArtifact } from './artifact';
+import { checkInteger, checkOptionNames } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
 import { checkForest, type Forest, scoreForest } from './forest';
 import { growIsolationForest } from './isolation-tree';
@@ -49,8 +50,8 @@ const contentSchema = z.object({
  * const scores = await fitted.score(matrix([[0.1], [9]])); // scores[1] > scores[0]
  */
 export function isolationForest(options: IsolationForestOptions = {}): Detector {
-  const { nTrees = 100, sampleSize = 256, seed = 0, engine = 'fast', ...unknown } = options;
-  checkNoMore(unknown);
+  checkOptionNames(options, ['nTrees', 'sampleSize', 'seed', 'engine']);
+  const { nTrees = 100, sampleSize = 256, seed = 0, engine = 'fast' } = options;
   checkInteger('nTrees', nTrees, 1);
   checkInteger('sampleSize', sampleSize, 2);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
@@ -103,17 +104,4 @@ function fittedForest(params: Params, forest: Forest): FittedDetector {
       writeArtifact(directory, 'detector', { name, params, nFeatures, normaliser }, arrays),
     dispose: () => {},
   };
-}
-
-function checkNoMore(unknown: object): void {
-  const [name] = Object.keys(unknown);
-  if (name) {
-    throw new RangeError(`option must be nTrees, sampleSize, seed or engine, got ${name}`);
-  }
-}
-
-function checkInteger(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
-  }
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import type { Matrix } from '../matrix';
 import { readArtifact } from './artifact';
 import type { FittedDetector } from './detector';
 import { loadIsolationForest } from './isolation-forest';
+import { loadLogisticRegression } from './logistic-regression';
+import { loadLstmClassifier } from './lstm-classifier';
+import { loadTransformerClassifier } from './transformer-classifier';
 
-const LOADERS: Readonly<Record<string, (directory: string) => Promise<FittedDetector>>> = {
+type Loader = (directory: string) => Promise<FittedDetector<never>>;
+
+const LOADERS: Readonly<Record<string, Loader>> = {
   isolationForest: loadIsolationForest,
+  logisticRegression: loadLogisticRegression,
+  lstmClassifier: loadLstmClassifier,
+  transformerClassifier: loadTransformerClassifier,
 };
 
 /**
@@ -12,16 +21,23 @@ const LOADERS: Readonly<Record<string, (directory: string) => Promise<FittedDete
  *
  * @throws {Error} if the folder cannot be written.
  */
-export async function saveDetector(detector: FittedDetector, directory: string): Promise<void> {
+export async function saveDetector<Samples>(
+  detector: FittedDetector<Samples>,
+  directory: string,
+): Promise<void> {
   await detector.save(directory);
 }
 
 /**
  * Reads a detector that `saveDetector` wrote; it scores as it did before.
  *
+ * What it scores is what it was fitted on: a matrix, or windows where the caller says so by type.
+ *
  * @throws {Error} naming the file if it is missing, corrupt, of a newer version or an unknown kind.
  */
-export async function loadDetector(directory: string): Promise<FittedDetector> {
+export async function loadDetector<Samples = Matrix>(
+  directory: string,
+): Promise<FittedDetector<Samples>> {
   const { content } = await readArtifact(directory, 'detector', z.object({ name: z.string() }));
   if (!Object.hasOwn(LOADERS, content.name)) {
     const known = Object.keys(LOADERS).join(', ');

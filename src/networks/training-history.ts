@@ -7,7 +7,7 @@ export interface TrainingHistory {
   readonly train: MetricsByEpoch;
   /** Metrics of the validation part after each epoch; empty where there is none. */
   readonly validation: MetricsByEpoch;
-  /** Epoch whose weights were kept, from 0. */
+  /** Epoch whose weights were kept, from 0; -1 where none was finished. */
   readonly bestEpoch: number;
   /** Why it ended: all epochs done, no improvement for a while, or a signal. */
   readonly stopped: 'finished' | 'noImprovement' | 'interrupted';

@@ -1,0 +1,70 @@
+import type { Windows } from '../features/window';
+import { checkSamples } from '../matrix';
+
+/**
+ * Refuses a hyperparameter that is not a whole number of at least `least`.
+ *
+ * @throws {RangeError} naming it.
+ */
+export function checkInteger(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
+  }
+}
+
+/**
+ * Refuses options that do not exist.
+ *
+ * @throws {RangeError} naming the first, and those that exist.
+ */
+export function checkOptionNames(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const list = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  throw new RangeError(`option must be ${list}, got ${unknown}`);
+}
+
+/**
+ * Refuses windows that no detector can learn from or score.
+ *
+ * @throws {TypeError} if they are no windows.
+ * @throws {RangeError} if there are none, they have another length or width, or a value is not finite.
+ */
+export function checkWindows(
+  windows: Windows,
+  shape: { readonly length: number; readonly nFeatures: number } = windows,
+): void {
+  if (!(windows?.ends instanceof Int32Array)) {
+    throw new TypeError('samples must be windows, as makeWindows makes them');
+  }
+  checkSamples(windows.samples, shape.nFeatures);
+  if (windows.ends.length === 0) throw new RangeError('windows must not be empty, got 0 windows');
+  if (windows.length !== shape.length) {
+    throw new RangeError(`windows must have ${shape.length} samples, got ${windows.length}`);
+  }
+}
+
+/**
+ * Refuses labels that a classifier cannot learn from.
+ *
+ * @returns the number of classes: one more than the largest index.
+ * @throws {TypeError} if there are no labels.
+ * @throws {RangeError} if there is not one a sample, one is no class index, or all are of one class.
+ */
+export function checkClassLabels(labels: Int32Array, nSamples: number): number {
+  if (!(labels instanceof Int32Array)) {
+    throw new TypeError('labels must be an Int32Array of class indices, got none');
+  }
+  if (labels.length !== nSamples) {
+    throw new RangeError(`labels must have ${nSamples} values, got ${labels.length}`);
+  }
+  let largest = 0;
+  for (const label of labels) {
+    if (label < 0) throw new RangeError(`labels must be class indices from 0, got ${label}`);
+    if (label > largest) largest = label;
+  }
+  if (labels.every((label) => label === labels[0])) {
+    throw new RangeError(`labels must hold at least two classes, got only ${labels[0]}`);
+  }
+  return largest + 1;
+}

@@ -1,0 +1,56 @@
+import type { Random } from '../random';
+import type { Tensor } from './engine';
+
+/** A weight with its first values. */
+export interface Weight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** How a forward pass is meant. */
+export interface Mode {
+  /** Whether layers behave as in training: dropout drops. */
+  readonly training: boolean;
+  /** Gives each draw of the pass a seed of its own. */
+  readonly nextSeed: () => readonly [number, number];
+  /** Is shown what a layer lets be read out, such as `attention`; only in this call. */
+  readonly observe?: (name: string, value: Tensor) => void;
+}
+
+/** A forward pass and the way back. */
+export interface Forward {
+  readonly output: Tensor;
+  /** Gradients of the loss, from its gradient at the output. */
+  backward(gradient: Tensor): Gradients;
+}
+
+/** Gradients of the loss at a layer. */
+export interface Gradients {
+  readonly input: Tensor;
+  /** In the order of the layer's weights. */
+  readonly weights: readonly Tensor[];
+}
+
+/**
+ * A layer for one shape of input: its weights, and a pass with its gradient written out by hand.
+ *
+ * Sequences are time-major, `[nTimesteps, nSamples, nFeatures]`, since the kernels of recurrent
+ * layers want them so; other inputs are `[nSamples, nFeatures]`. Shapes here leave the samples out.
+ */
+export interface Layer {
+  readonly weights: readonly Weight[];
+  readonly outputShape: readonly number[];
+  forward(input: Tensor, weights: readonly Tensor[], mode: Mode): Forward;
+}
+
+/** Makes a layer once the shape of its input is known; draws its first weights. */
+export interface LayerMaker {
+  readonly kind: string;
+  make(inputShape: readonly number[], random: Random): Layer;
+}
+
+/** The size of an input with this many samples: `[nTimesteps, nSamples, nFeatures]` or `[nSamples, nFeatures]`. */
+export function withSamples(shape: readonly number[], nSamples: number): number[] {
+  return [...shape.slice(0, -1), nSamples, shape[shape.length - 1]];
+}

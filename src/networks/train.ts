@@ -1,0 +1,164 @@
+import { setImmediate } from 'node:timers/promises';
+import { createRandom } from '../random';
+import { createBestWeights } from './best-weights';
+import { scope, tensor } from './engine';
+import { type Interruption, listenForInterruption } from './interruption';
+import type { Network, NetworkStep } from './network';
+import type { Objective } from './objective';
+import type { MetricsByEpoch, TrainingHistory } from './training-history';
+import { BETA_1, BETA_2 } from './variable';
+
+/** How a network is trained. */
+export interface TrainingOptions {
+  /** Passes over the training samples; 0 leaves the network untrained. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Step size of Adam. */
+  readonly learningRate: number;
+  /** Epochs in a row without a lower validation loss after which training stops. */
+  readonly patience: number;
+  /** Seed of the batch order and of dropout. */
+  readonly seed: number;
+}
+
+/** What a training may use beyond its samples. */
+export interface TrainingExtras {
+  /** Decides which epoch's weights are kept, and when to stop. */
+  readonly validation?: Objective;
+  /** Called after each epoch with its figures, those of the validation part as `validation.loss`. */
+  readonly onEpoch?: (epoch: number, logs: Readonly<Record<string, number>>) => void;
+  /** Stops after the batch, with the best weights so far. */
+  readonly signal?: AbortSignal;
+}
+
+type Figures = Readonly<Record<string, number>>;
+
+/** Samples in a batch of which nothing is learned. */
+const EVALUATION_BATCH = 512;
+
+/** Time without a look at the event loop, so that an interrupt is heard. */
+const YIELD_MS = 40;
+
+/**
+ * Trains a network by Adam on batches in a seeded order.
+ *
+ * Keeps the weights of the epoch with the lowest validation loss, or the last ones where there is
+ * no validation part. On Ctrl-C, a kernel's interrupt or the signal it stops after the batch, keeps
+ * the best weights so far and says so in the history. The same seed gives the same weights.
+ * Source: Kingma and Ba 2015 (Adam).
+ *
+ * @throws {RangeError} if the loss is not finite any more; the epoch is named.
+ */
+export async function train(
+  network: Network,
+  objective: Objective,
+  options: TrainingOptions,
+  { validation, onEpoch, signal }: TrainingExtras = {},
+): Promise<TrainingHistory> {
+  await null; // See listenForInterruption.
+  const interruption = listenForInterruption(signal);
+  const best = createBestWeights(network);
+  const trainEpoch = createEpochs(network, objective, options, interruption);
+  const epochs: { train: Figures; validation: Figures }[] = [];
+  const isStale = () => epochs.length - 1 - best.epoch >= options.patience;
+  try {
+    while (epochs.length < options.epochs && !isStale()) {
+      const figures = await trainEpoch(epochs.length);
+      if (interruption.interrupted) break;
+      const validated = validation ? await evaluate(network, validation) : {};
+      epochs.push({ train: figures, validation: validated });
+      best.offer(epochs.length - 1, validated['loss']);
+      onEpoch?.(epochs.length - 1, withPrefix(figures, validated));
+    }
+    best.restore();
+  } finally {
+    interruption.end();
+  }
+  const stopped = isStale() ? 'noImprovement' : 'finished';
+  return {
+    train: byEpoch(epochs.map((epoch) => epoch.train)),
+    validation: byEpoch(epochs.map((epoch) => epoch.validation)),
+    bestEpoch: best.epoch,
+    stopped: interruption.interrupted ? 'interrupted' : stopped,
+  };
+}
+
+/** The figures of a network on samples that it does not learn from. */
+async function evaluate(network: Network, objective: Objective): Promise<Figures> {
+  const metrics = objective.metrics();
+  const indices = Int32Array.from({ length: objective.nSamples }, (_, i) => i);
+  for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
+    const batch = indices.subarray(start, start + EVALUATION_BATCH);
+    scope(() => {
+      const input = objective.input(batch);
+      const output = network.predict(input);
+      metrics.add(output, objective.loss(output, input, batch).losses, batch);
+    });
+    await setImmediate();
+  }
+  return metrics.result();
+}
+
+/** A function that trains one epoch after another; the steps of all are counted for Adam. */
+function createEpochs(
+  network: Network,
+  objective: Objective,
+  { seed, batchSize, learningRate }: TrainingOptions,
+  interruption: Interruption,
+): (epoch: number) => Promise<Figures> {
+  const random = createRandom(seed);
+  const all = Array.from({ length: objective.nSamples }, (_, i) => i);
+  let nSteps = 0;
+  let yielded = performance.now();
+  return async (epoch) => {
+    const order = Int32Array.from(random.shuffle(all));
+    const metrics = objective.metrics();
+    for (let start = 0; start < order.length && !interruption.interrupted; start += batchSize) {
+      const batch = order.subarray(start, start + batchSize);
+      nSteps++;
+      scope(() => {
+        const input = objective.input(batch);
+        const step = adamStep(nSteps, learningRate, seed);
+        network.trainStep(
+          input,
+          (output) => {
+            const { losses, gradient } = objective.loss(output, input, batch);
+            metrics.add(output, losses, batch);
+            return gradient;
+          },
+          step,
+        );
+      });
+      if (performance.now() - yielded > YIELD_MS) {
+        await setImmediate();
+        yielded = performance.now();
+      }
+    }
+    const figures = metrics.result();
+    if (!Number.isFinite(figures['loss']) && !interruption.interrupted) {
+      throw new RangeError(
+        `training loss must be finite, got ${figures['loss']} in epoch ${epoch + 1}; scale the features or lower learningRate`,
+      );
+    }
+    return figures;
+  };
+}
+
+function adamStep(nSteps: number, learningRate: number, seed: number): NetworkStep {
+  return {
+    learningRate,
+    beta1Power: tensor([], Float32Array.of(BETA_1 ** nSteps)),
+    beta2Power: tensor([], Float32Array.of(BETA_2 ** nSteps)),
+    seed: [seed, nSteps],
+  };
+}
+
+function byEpoch(epochs: readonly Figures[]): MetricsByEpoch {
+  const names = Object.keys(epochs[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, epochs.map((figures) => figures[name])]));
+}
+
+function withPrefix(train: Figures, validation: Figures): Figures {
+  const prefixed = Object.entries(validation).map(([name, value]) => [`validation.${name}`, value]);
+  return { ...train, ...Object.fromEntries(prefixed) };
+}
