@@ -64,7 +64,8 @@ function progressLine(progress: DownloadProgress, bytesPerSecond: number): strin
   return `${bar} ${Math.floor(share * 100)} % of ${formatBytes(totalBytes)} ${rate}${left}${files}`;
 }
 
-function formatSeconds(seconds: number): string {
+/** A duration as people read it: `2 min 5 s`. */
+export function formatSeconds(seconds: number): string {
   const whole = Math.max(Math.ceil(seconds), 0);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

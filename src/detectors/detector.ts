@@ -8,8 +8,14 @@ export type Params = Readonly<Record<string, number | string | boolean | readonl
 export interface FitOptions<Samples = Matrix> {
   /** Held-out samples (and labels, where the detector learns from labels) that decide when to stop. */
   readonly validation?: { readonly samples: Samples; readonly labels?: Int32Array };
-  /** Called after each epoch. */
-  readonly onEpoch?: (epoch: number, logs: Readonly<Record<string, number>>) => void;
+  /** Called after each epoch with its number from 0, its figures, and the most epochs there will be. */
+  readonly onEpoch?: (
+    epoch: number,
+    logs: Readonly<Record<string, number>>,
+    epochs: number,
+  ) => void;
+  /** Called once, when training is over. */
+  readonly onEnd?: (history: TrainingHistory) => void;
   /** Stops cleanly, keeping the best weights so far. */
   readonly signal?: AbortSignal;
   /** Folder for checkpoints; resumed from when it holds one. */

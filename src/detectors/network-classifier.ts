@@ -4,6 +4,7 @@ import type { Matrix } from '../matrix';
 import { classification } from '../networks/classification';
 import type { LayerMaker } from '../networks/layer';
 import { createNetwork, type Network, type WeightValues } from '../networks/network';
+import type { Objective } from '../networks/objective';
 import { predictWindows } from '../networks/predict';
 import { type TrainingOptions, train } from '../networks/train';
 import type { TrainingHistory } from '../networks/training-history';
@@ -56,10 +57,10 @@ export function networkClassifier<Fitted extends FittedClassifier<Windows>>(
     name: kind.name,
     params,
     learnsFromLabels: true,
-    fit: async (windows, labels, options = {}) => {
+    fit: async (windows, labels, { validation: heldOut, ...options } = {}) => {
       checkWindows(windows);
       const nClasses = checkClassLabels(labels, windows.ends.length);
-      const validation = validationOf(windows, options);
+      const validation = heldOut && validationOf(windows, heldOut);
       const { length, nFeatures } = windows;
       const network = createNetwork(
         kind.layers(params, nClasses),
@@ -68,11 +69,9 @@ export function networkClassifier<Fitted extends FittedClassifier<Windows>>(
       );
       try {
         const objective = classification(windows, labels);
-        const { onEpoch, signal } = options;
-        const extras = { ...(validation && { validation }), ...(onEpoch && { onEpoch }) };
         const history = await train(network, objective, params, {
-          ...extras,
-          ...(signal && { signal }),
+          ...options,
+          ...(validation && { validation }),
         });
         const content = { name: kind.name, params, length, nFeatures, nClasses, history };
         return fittedClassifier(kind, content, network);
@@ -106,9 +105,10 @@ export async function loadNetworkClassifier<Fitted extends FittedClassifier<Wind
   return fittedClassifier(kind, content, network);
 }
 
-function validationOf(windows: Windows, { validation }: FitOptions<Windows>) {
-  if (!validation) return undefined;
-  const { samples, labels } = validation;
+function validationOf(
+  windows: Windows,
+  { samples, labels }: NonNullable<FitOptions<Windows>['validation']>,
+): Objective {
   checkWindows(samples, windows);
   if (!labels) throw new TypeError('validation labels must be given, got none');
   if (labels.length !== samples.ends.length) {

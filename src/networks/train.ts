@@ -26,7 +26,9 @@ export interface TrainingExtras {
   /** Decides which epoch's weights are kept, and when to stop. */
   readonly validation?: Objective;
   /** Called after each epoch with its figures, those of the validation part as `validation.loss`. */
-  readonly onEpoch?: (epoch: number, logs: Readonly<Record<string, number>>) => void;
+  readonly onEpoch?: (epoch: number, logs: Figures, epochs: number) => void;
+  /** Called once, when the best weights are back. */
+  readonly onEnd?: (history: TrainingHistory) => void;
   /** Stops after the batch, with the best weights so far. */
   readonly signal?: AbortSignal;
 }
@@ -53,7 +55,7 @@ export async function train(
   network: Network,
   objective: Objective,
   options: TrainingOptions,
-  { validation, onEpoch, signal }: TrainingExtras = {},
+  { validation, onEpoch, onEnd, signal }: TrainingExtras = {},
 ): Promise<TrainingHistory> {
   await null; // See listenForInterruption.
   const interruption = listenForInterruption(signal);
@@ -68,19 +70,21 @@ export async function train(
       const validated = validation ? await evaluate(network, validation) : {};
       epochs.push({ train: figures, validation: validated });
       best.offer(epochs.length - 1, validated['loss']);
-      onEpoch?.(epochs.length - 1, withPrefix(figures, validated));
+      onEpoch?.(epochs.length - 1, withPrefix(figures, validated), options.epochs);
     }
     best.restore();
   } finally {
     interruption.end();
   }
   const stopped = isStale() ? 'noImprovement' : 'finished';
-  return {
+  const history: TrainingHistory = {
     train: byEpoch(epochs.map((epoch) => epoch.train)),
     validation: byEpoch(epochs.map((epoch) => epoch.validation)),
     bestEpoch: best.epoch,
     stopped: interruption.interrupted ? 'interrupted' : stopped,
   };
+  onEnd?.(history);
+  return history;
 }
 
 /** The figures of a network on samples that it does not learn from. */
