@@ -1,0 +1,58 @@
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { writeIamEvents } from '../data/iam';
+import type { IamDifficulty } from '../data/iam-difficulty';
+import { createIamDataGenerator } from '../data/iam-generator';
+import { integer, share } from './options';
+import { countOf, print, say, stopIfAsked } from './training-output';
+
+interface GenerateOptions {
+  readonly output: string;
+  readonly users: number;
+  readonly events: number;
+  readonly anomalyFraction: number;
+  readonly difficulty: IamDifficulty;
+  readonly seed: number;
+}
+
+/** Adds `anomaly-lab generate`: synthetic events as a CSV file. */
+export function addGenerateCommand(program: Command, signal: AbortSignal): void {
+  program
+    .command('generate')
+    .description('make synthetic events')
+    .addArgument(program.createArgument('<kind>', 'what kind of events').choices(['iam']))
+    .requiredOption('--output <file>', 'CSV file to write, gzipped where it ends in .gz')
+    .option('--users <n>', 'users', integer(1), 100)
+    .option('--events <n>', 'normal events of each user', integer(1), 100)
+    .option('--anomaly-fraction <share>', 'share of attack steps in all events', share(0), 0.1)
+    .addOption(
+      new Option('--difficulty <level>', 'how hard attacks are to tell')
+        .choices(['easy', 'medium', 'hard'])
+        .default('medium'),
+    )
+    .option('--seed <n>', 'seed of all chance', integer(0), 42)
+    .action((_kind: string, options: GenerateOptions) => generate(options, signal));
+}
+
+async function generate(options: GenerateOptions, signal: AbortSignal): Promise<void> {
+  const { output, users, events: normalEventsPerUser, anomalyFraction, difficulty, seed } = options;
+  say(`making ${countOf(users * normalEventsPerUser, 'normal events')} and attacks beside them`);
+  const { events } = createIamDataGenerator({ seed, difficulty }).generateCompleteDataset({
+    nUsers: users,
+    normalEventsPerUser,
+    anomalyFraction,
+  });
+  const part = join(dirname(output), `.part-${basename(output)}`); // its end says whether to gzip
+  try {
+    await writeIamEvents(part, events);
+    await stopIfAsked(signal);
+    await rename(part, output);
+  } finally {
+    await rm(part, { force: true });
+  }
+  const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
+  print(
+    `${output}: ${countOf(events.length, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
+  );
+}
