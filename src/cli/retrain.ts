@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readIamEvents } from '../data/iam';
 import { printEpochs } from '../networks/print-epochs';
@@ -31,7 +31,9 @@ export function addRetrainCommand(program: Command, signal: AbortSignal): void {
         .default('average-precision'),
     )
     .option('--dry-run', 'compare only, change nothing')
-    .action((folder: string, options: RetrainOptions) => retrain(folder, options, signal));
+    .action((folder: string, options: RetrainOptions) =>
+      retrain(folder.replace(/(?<=.)[/\\]+$/, ''), options, signal),
+    );
 }
 
 async function retrain(
@@ -42,22 +44,21 @@ async function retrain(
   const old = await loadPipeline(folder);
   const events = await readIamEvents(data);
   const name = String(old.state.metadata['model']);
-  say(`training ${name} anew on ${countOf(events.length, 'events')}`);
+  say(`training anew on ${countOf(events.length, 'events')}`);
   const options = { metric: METRICS[metric], metadata: { dataFile: basename(data) } };
   const controls = { ...printEpochs(name, process.stderr), signal };
   const done = await retrainIam(old, events, options, controls);
   await stopIfAsked(signal);
   print(comparison(done, metric));
   if (done.isNotWorse && !dryRun) await putInPlace(folder, done);
-  print(decision(folder, done.isNotWorse, dryRun === true));
+  print(decision(folder, metric, done.isNotWorse, dryRun === true));
   old.dispose();
   done.fitted.dispose();
 }
 
 async function putInPlace(folder: string, { fitted }: Retraining): Promise<void> {
-  const place = resolve(folder); // without a slash at its end
-  await fitted.save(`${place}.next`);
-  await replaceFolder(place, `${place}.next`, `${place}.previous`);
+  await fitted.save(`${folder}.next`);
+  await replaceFolder(folder, `${folder}.next`, `${folder}.previous`);
 }
 
 function comparison(done: Retraining, metric: string): string {
@@ -72,11 +73,11 @@ function comparison(done: Retraining, metric: string): string {
   ].join('\n');
 }
 
-function decision(folder: string, isNotWorse: boolean, dryRun: boolean): string {
-  if (!isNotWorse) return `${folder}: the old model stays, the new one is worse`;
+function decision(folder: string, metric: string, isNotWorse: boolean, dryRun: boolean): string {
+  if (!isNotWorse) return `${folder}: the old model stays, the new one has a lower ${metric}`;
   if (dryRun)
-    return `${folder}: the new model is not worse and would replace the old one (dry run)`;
-  return `${folder}: the new model is not worse and replaces the old one, kept in ${folder}.previous`;
+    return `${folder}: the new model's ${metric} is not lower, it would replace the old one (dry run)`;
+  return `${folder}: the new model's ${metric} is not lower, it replaces the old one, kept in ${folder}.previous`;
 }
 
 function signed(value: number): string {

@@ -106,7 +106,7 @@ function splitForJudging(all: IamRows, seenUntil: number) {
   if (later.length < 2) {
     const newest = new Date(all.times[all.times.length - 1]).toISOString();
     throw new RangeError(
-      `events must be later than ${new Date(seenUntil).toISOString()}, the last that the old model saw, to judge it; got ${later.length} of ${all.times.length}, the newest of ${newest}`,
+      `events must be later than ${new Date(seenUntil).toISOString()}, the last that the old model saw or was chosen by, to judge it; got ${later.length} of ${all.times.length}, the newest of ${newest}`,
     );
   }
   const judging = splitNewest(takeIamRows(all, later), 0.5).newest;

@@ -34,6 +34,7 @@ export interface PipelineParts {
 export interface PipelineOptions<Fitted extends FittedDetector = FittedDetector>
   extends PipelineParts {
   readonly detector: AnyDetector<Matrix, Fitted>;
+  /** Not for a detector that takes rows one by one. */
   readonly windows?: never;
 }
 
@@ -91,6 +92,11 @@ export interface Pipeline<
 export function pipeline<Fitted extends FittedDetector>(
   options: PipelineOptions<Fitted>,
 ): Pipeline<Matrix, Fitted>;
+/**
+ * The same with windows: the detector sees each row with those before it of the same entity.
+ *
+ * @throws {TypeError} if a value of the metadata could not be loaded again; its name is given.
+ */
 export function pipeline<Fitted extends FittedDetector<Windows>>(
   options: SequencePipelineOptions<Fitted>,
 ): Pipeline<Windows, Fitted>;
