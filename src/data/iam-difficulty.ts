@@ -27,10 +27,22 @@ export interface IamDifficultyRates {
   readonly resume: number;
 }
 
-/** The difficulties, before they are set by the oracle. */
+/**
+ * The difficulties. Frozen: chosen by the oracle alone, on seeds from 1000 on, before any detector was run, and not
+ * to be tuned afterwards.
+ *
+ * What `iamOracle` reaches on 100 users with 100 normal events each and 10 % anomalies, mean over the seeds 1000 to
+ * 1004; in brackets without memory, where each event is judged with the long-run shares of the hidden states:
+ *
+ * | difficulty | ROC AUC | average precision |
+ * |---|---|---|
+ * | easy | 0.996 (0.978) | 0.984 (0.928) |
+ * | medium | 0.967 (0.922) | 0.905 (0.775) |
+ * | hard | 0.906 (0.840) | 0.745 (0.606) |
+ */
 export const IAM_DIFFICULTIES: Readonly<Record<IamDifficulty, IamDifficultyRates>> = {
   easy: {
-    mimicry: 0.2,
+    mimicry: 0.17,
     newDevice: 0.01,
     travel: 0.01,
     switchHost: 0.005,
@@ -43,7 +55,7 @@ export const IAM_DIFFICULTIES: Readonly<Record<IamDifficulty, IamDifficultyRates
     resume: 0.02,
   },
   medium: {
-    mimicry: 0.4,
+    mimicry: 0.45,
     newDevice: 0.03,
     travel: 0.03,
     switchHost: 0.015,
@@ -56,7 +68,7 @@ export const IAM_DIFFICULTIES: Readonly<Record<IamDifficulty, IamDifficultyRates
     resume: 0.06,
   },
   hard: {
-    mimicry: 0.6,
+    mimicry: 0.75,
     newDevice: 0.06,
     travel: 0.06,
     switchHost: 0.03,
