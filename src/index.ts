@@ -21,6 +21,33 @@ export {
   downloadDataset,
 } from './data/download';
 export { type FindDataOptions, findDataFile } from './data/find-data-file';
+export type { IamWork } from './data/iam/catalogue';
+export {
+  IAM_DIFFICULTIES,
+  type IamDifficulty,
+  type IamDifficultyRates,
+} from './data/iam/difficulty';
+export {
+  IAM_ACTIONS,
+  IAM_PATTERN_NAMES,
+  IAM_ROLES,
+  type IamAction,
+  type IamEvent,
+  type IamLogEvent,
+  type IamPatternName,
+  type IamRole,
+} from './data/iam/event';
+export { readIamEvents, readIamLog, writeIamEvents } from './data/iam/events-file';
+export {
+  createIamDataGenerator,
+  type IamDataGenerator,
+  type IamDataset,
+  type IamDatasetOptions,
+  type IamGeneratorOptions,
+} from './data/iam/generator';
+export { iamOracle, type IamOracleOptions } from './data/iam/oracle';
+export type { IamCalendar } from './data/iam/time';
+export type { IamUser } from './data/iam/users';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
 export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
@@ -55,6 +82,8 @@ export {
   type FrequencyEncoderState,
   fitFrequencyEncoder,
 } from './features/frequency-encoder';
+export { IAM_COLUMNS, type IamFeatureRow, iamFeatures } from './features/iam-features';
+export { noveltyCount } from './features/iam-novelty';
 export {
   applyImputer,
   fitImputer,
@@ -114,15 +143,47 @@ export {
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
 
+export { type EpochPrinter, printEpochs } from './networks/print-epochs';
 export { loadTensorflow, type Tensorflow } from './networks/tensorflow';
+export type { MetricsByEpoch, TrainingHistory } from './networks/training-history';
 
-export type { Detector, FitOptions, FittedDetector, Params } from './detectors/detector';
+export type {
+  Detector,
+  FitOptions,
+  FittedClassifier,
+  FittedDetector,
+  Params,
+  SupervisedDetector,
+} from './detectors/detector';
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
+export { logisticRegression } from './detectors/logistic-regression';
+export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
+export type { NetworkOptions } from './detectors/training-options';
+export {
+  type FittedTransformer,
+  type TransformerClassifierOptions,
+  transformerClassifier,
+} from './detectors/transformer-classifier';
 
+export { binaryMetrics, type BinaryMetrics } from './evaluate/binary-metrics';
+export { averageScores, majorityVote } from './evaluate/combine';
 export { type ScoreTableRow, scoreTable } from './evaluate/compare';
+export {
+  type BaselineOptions,
+  type ComparisonRow,
+  compareWithBaseline,
+} from './evaluate/compare-with-baseline';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
+export { meanInterval, type MeanIntervalOptions, pairedDifference } from './evaluate/mean-interval';
+export { type PatternRecall, patternRecall } from './evaluate/pattern-recall';
+export {
+  type MetricsByMethod,
+  type RepeatOptions,
+  type Repeats,
+  repeatOverSeeds,
+} from './evaluate/repeat-over-seeds';
 export {
   bestF1Threshold,
   contaminationThreshold,
@@ -131,8 +192,21 @@ export {
 } from './evaluate/threshold';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 
+export {
+  type AttackPattern,
+  type AttackPatternOptions,
+  detectAttackPatterns,
+} from './explain/attack-patterns';
 export { medianSample, occlusion } from './explain/occlusion';
+export { rowOcclusion } from './explain/row-occlusion';
 
+export {
+  type AnalyzeEventOptions,
+  analyzeEvent,
+  type EventAnalysis,
+  type RiskLevel,
+  type TopFeature,
+} from './pipeline/analyze-event';
 export type {
   ColumnKind,
   ColumnsState,
@@ -140,21 +214,46 @@ export type {
   MissingValues,
   Row,
 } from './pipeline/columns';
+export type { AnyDetector } from './pipeline/fit-detector';
+export type { FittedPipeline } from './pipeline/fitted-pipeline';
+export { type IamExperimentOptions, iamExperiment } from './pipeline/iam-experiment';
+export { type IamModel, type IamPipelineOptions, iamPipeline } from './pipeline/iam-models';
+export {
+  type Retraining,
+  type RetrainMetric,
+  type RetrainOptions,
+  retrainIam,
+} from './pipeline/iam-retrain';
+export { type IamRows, iamRows } from './pipeline/iam-rows';
+export { type IamTraining, type TrainingControls, trainIam } from './pipeline/iam-train';
+export { type JudgedRows, type Judgement, judge, type LabelledRows } from './pipeline/judge';
 export { loadPipeline } from './pipeline/load';
 export {
-  type FittedPipeline,
   type Pipeline,
   type PipelineFitOptions,
   type PipelineOptions,
+  type PipelineParts,
   pipeline,
+  type SequencePipelineOptions,
 } from './pipeline/pipeline';
+export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
+export { typicalRow } from './pipeline/typical-row';
 
+export { type AttentionOptions, attentionHeadsPlot, attentionPlot } from './plots/attention-plot';
 export { type BarOptions, barPlot } from './plots/bar-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
+export { type GroupedBar, type GroupedBarOptions, groupedBarPlot } from './plots/grouped-bar-plot';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
+export {
+  type HistogramEntry,
+  type HistogramGridOptions,
+  histogramGrid,
+} from './plots/histogram-grid';
 export { type HistogramGroup, type HistogramOptions, histogramPlot } from './plots/histogram-plot';
+export { type IntervalEntry, type IntervalOptions, intervalPlot } from './plots/interval-plot';
+export { type PanelsOptions, panelsPlot } from './plots/panels-plot';
 export {
   type PrecisionRecallEntry,
   type PrecisionRecallOptions,
@@ -178,5 +277,6 @@ export {
   tableToMarkdown,
   tableToText,
 } from './plots/table';
+export { trainingHistoryPlot } from './plots/training-history-plot';
 
 export { type Metrics, reportMetrics } from './report/metrics';

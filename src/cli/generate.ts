@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { writeIamEvents } from '../data/iam';
-import type { IamDifficulty } from '../data/iam-difficulty';
-import { createIamDataGenerator } from '../data/iam-generator';
+import type { IamDifficulty } from '../data/iam/difficulty';
+import { writeIamEvents } from '../data/iam/events-file';
+import { createIamDataGenerator } from '../data/iam/generator';
 import { integer, share } from './options';
 import { countOf, print, say, stopIfAsked } from './training-output';
 

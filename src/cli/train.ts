@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { readIamEvents } from '../data/iam';
+import { readIamEvents } from '../data/iam/events-file';
 import { printEpochs } from '../networks/print-epochs';
 import type { IamModel } from '../pipeline/iam-models';
 import { trainIam } from '../pipeline/iam-train';

@@ -1,4 +1,4 @@
-import type { IamLogEvent, IamPatternName } from '../data/iam-event';
+import type { IamLogEvent, IamPatternName } from '../data/iam/event';
 import { flag } from '../evaluate/threshold';
 import { nameAttack } from './attack-rules';
 

@@ -1,4 +1,4 @@
-import type { IamLogEvent, IamPatternName } from '../data/iam-event';
+import type { IamLogEvent, IamPatternName } from '../data/iam/event';
 import { quantileOfSorted } from '../features/quantile';
 
 /** A sequence of flagged events of one user, with what was usual before it. */

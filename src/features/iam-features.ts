@@ -1,4 +1,4 @@
-import type { IamAction, IamLogEvent, IamRole } from '../data/iam-event';
+import type { IamAction, IamLogEvent, IamRole } from '../data/iam/event';
 import {
   forgetOld,
   hourAngle,

@@ -1,4 +1,4 @@
-import type { IamLogEvent } from '../data/iam-event';
+import type { IamLogEvent } from '../data/iam/event';
 
 const HOUR = 3_600_000;
 

@@ -92,7 +92,10 @@ export function scalar(value: number): Tensor {
 }
 
 /** Integers as a tensor that is made once and kept: for shapes and axes. */
-export function integers(values: readonly number[], shape: readonly number[] = [values.length]) {
+export function integers(
+  values: readonly number[],
+  shape: readonly number[] = [values.length],
+): Tensor {
   return constant(`int ${shape} ${values}`, shape, INT32, Int32Array.from(values));
 }
 

@@ -1,5 +1,6 @@
 import type { FittedClassifier } from '../detectors/detector';
 import { isolationForest } from '../detectors/isolation-forest';
+import { logisticRegression } from '../detectors/logistic-regression';
 import { lstmClassifier } from '../detectors/lstm-classifier';
 import { type FittedTransformer, transformerClassifier } from '../detectors/transformer-classifier';
 import type { ThresholdRule } from '../evaluate/threshold-rule';
@@ -9,7 +10,7 @@ import type { Matrix } from '../matrix';
 import { type Pipeline, type PipelineParts, pipeline } from './pipeline';
 
 /** Models of IAM events, by name. */
-export const IAM_MODELS = ['isolationForest', 'lstm', 'transformer'] as const;
+export const IAM_MODELS = ['isolationForest', 'logisticRegression', 'lstm', 'transformer'] as const;
 
 /** One of `IAM_MODELS`. */
 export type IamModel = (typeof IAM_MODELS)[number];
@@ -39,7 +40,7 @@ export interface IamPipelineOptions {
  */
 export function iamPipeline(model: 'isolationForest', options?: IamPipelineOptions): Pipeline;
 export function iamPipeline(
-  model: 'lstm',
+  model: 'logisticRegression' | 'lstm',
   options?: IamPipelineOptions,
 ): Pipeline<Windows, FittedClassifier<Windows>>;
 export function iamPipeline(
@@ -70,6 +71,8 @@ export function iamPipeline(
         ...parts({ kind: 'contamination', share: contamination }),
         detector: isolationForest({ seed }),
       });
+    case 'logisticRegression':
+      return pipeline({ ...parts(likely), windows, detector: logisticRegression(training) });
     case 'lstm':
       return pipeline({
         ...parts(likely),

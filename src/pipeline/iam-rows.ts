@@ -1,11 +1,10 @@
-import type { IamEvent } from '../data/iam-event';
+import type { IamEvent } from '../data/iam/event';
 import { temporalSplit } from '../data/split';
-import { iamFeatures } from '../features/iam-features';
-import type { Row } from './columns';
+import { type IamFeatureRow, iamFeatures } from '../features/iam-features';
 
 /** IAM events as a pipeline takes them, in order of time. */
 export interface IamRows {
-  readonly rows: readonly Row[];
+  readonly rows: readonly IamFeatureRow[];
   /** 1 for a step of an attack, else 0, shape `[rows.length]`. */
   readonly labels: Int32Array;
   /** Epoch ms, shape `[rows.length]`. */

@@ -1,4 +1,4 @@
-import type { IamEvent } from '../data/iam-event';
+import type { IamEvent } from '../data/iam/event';
 import type { FitOptions } from '../detectors/detector';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';

@@ -14,8 +14,6 @@ import {
 } from './fitted-pipeline';
 import type { Sequences } from './sequences';
 
-export type { FittedPipeline } from './fitted-pipeline';
-
 /** What a pipeline is made of, whatever its detector takes. */
 export interface PipelineParts {
   /** The columns that it reads and what becomes of each; others in a row are ignored. */

@@ -20,14 +20,14 @@ export interface ConfusionOptions extends PlotOptions {
  * @throws {RangeError} if the counts are not square, or `labels` has another length.
  */
 export function confusionHeatmap(
-  matrix: { readonly labels: ArrayLike<number>; readonly counts: readonly ArrayLike<number>[] },
+  matrix: { readonly classes: ArrayLike<number>; readonly counts: readonly ArrayLike<number>[] },
   options: ConfusionOptions = {},
 ): Figure {
-  const nClasses = matrix.labels.length;
+  const nClasses = matrix.classes.length;
   const counts = matrix.counts.map((row) => Array.from(row));
   checkLength('counts', counts, nClasses);
   for (const [i, row] of counts.entries()) checkLength(`row ${i} of counts`, row, nClasses);
-  const names = options.labels ?? defaultNames(Array.from(matrix.labels));
+  const names = options.labels ?? defaultNames(Array.from(matrix.classes));
   checkLength('labels', names, nClasses);
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const shares = counts.map((row, i) => row.map((count) => count / Math.max(1, totals[i])));

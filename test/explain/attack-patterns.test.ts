@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IamLogEvent } from '../../src/data/iam-event';
+import type { IamLogEvent } from '../../src/data/iam/event';
 import { detectAttackPatterns } from '../../src/explain/attack-patterns';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IamLogEvent } from '../../src/data/iam-event';
-import { createIamDataGenerator } from '../../src/data/iam-generator';
+import type { IamLogEvent } from '../../src/data/iam/event';
+import { createIamDataGenerator } from '../../src/data/iam/generator';
 import { IAM_COLUMNS, iamFeatures } from '../../src/features/iam-features';
 import { noveltyCount } from '../../src/features/iam-novelty';
 

@@ -1,13 +1,15 @@
 import type { Tensor as TfTensor, Variable as TfVariable } from '@tensorflow/tfjs-node';
 import { expect } from 'vitest';
 import { read, scope, tensor } from '../../src/networks/engine';
-import { type LayerMaker, type Mode, withSamples } from '../../src/networks/layer';
+import { type Layer, type LayerMaker, type Mode, withSamples } from '../../src/networks/layer';
 import { loadTensorflow } from '../../src/networks/tensorflow';
 import { createRandom } from '../../src/random';
 
+const TOLERANCE = 1e-5;
+
 /** A layer in plain tfjs, differentiated by tfjs; input and output as our layers have them. */
 export interface Reference {
-  /** In the order of the layer's weights. */
+  /** Those that have a gradient, in the order of the layer's. */
   readonly weights: readonly TfVariable[];
   apply(input: TfTensor): TfTensor;
 }
@@ -29,6 +31,14 @@ interface Values {
   readonly values: Float32Array;
 }
 
+/** What goes into a pass. */
+interface Drawn {
+  readonly input: Values;
+  readonly weights: readonly Values[];
+  /** At the output. */
+  readonly gradient: Values;
+}
+
 /** What comes out of one pass there and back. */
 interface Pass {
   readonly output: Float32Array;
@@ -46,13 +56,16 @@ export function functionOf(
   };
 }
 
-/** Expects output and gradients to be the reference's, each within a relative norm. */
+/**
+ * Expects the reference's output and gradients.
+ *
+ * Differences are relative to the norm of all that goes in and comes out, there and on the way back:
+ * a sum may by chance be all but zero, and then has the rounding of its terms.
+ */
 export function expectSameGradients(
   maker: LayerMaker,
   point: Point,
   makeReference: MakeReference,
-  mode: Mode = trainingMode(point.seed),
-  tolerance = 1e-5,
 ): void {
   const random = createRandom(point.seed);
   const layer = maker.make(point.inputShape, random);
@@ -60,29 +73,27 @@ export function expectSameGradients(
     shape,
     values: Float32Array.from({ length: sizeOf(shape) }, () => random.normal(0, 0.7)),
   });
-  const input = draw(withSamples(point.inputShape, point.nSamples));
-  const weights = layer.weights.map(({ shape }) => draw(shape));
-  const gradient = draw(withSamples(layer.outputShape, point.nSamples));
-  const ours = scope((): Pass => {
-    const [x, g, ...w] = [input, gradient, ...weights].map((v) => tensor(v.shape, v.values));
-    const pass = layer.forward(x, w, mode);
-    const back = pass.backward(g);
-    return { output: read(pass.output), gradients: [back.input, ...back.weights].map(read) };
-  });
-  const theirs = differentiate(makeReference, input, weights, gradient);
-  expect(relativeError(ours.output, theirs.output), 'output').toBeLessThan(tolerance);
+  const drawn = {
+    input: draw(withSamples(point.inputShape, point.nSamples)),
+    weights: layer.weights.map(({ shape }) => draw(shape)),
+    gradient: draw(withSamples(layer.outputShape, point.nSamples)),
+  };
+  const ours = passOf(layer, drawn, trainingMode(point.seed));
+  const theirs = referencePass(makeReference, drawn);
+  const there = norm([drawn.input.values, theirs.output].map(norm));
+  expect(distance(ours.output, theirs.output) / there, 'output').toBeLessThan(TOLERANCE);
   expect(ours.gradients.length).toBe(theirs.gradients.length);
-  const names = ['input', ...layer.weights.map(({ name }) => name)];
-  names.forEach((name, i) => {
-    const error = relativeError(ours.gradients[i], theirs.gradients[i]);
-    expect(error, `gradient at ${name}`).toBeLessThan(tolerance);
+  const back = norm([drawn.gradient.values, ...theirs.gradients].map(norm));
+  ours.gradients.forEach((values, i) => {
+    const error = distance(values, theirs.gradients[i]) / back;
+    const at = i === 0 ? 'input' : layer.weights[i - 1].name;
+    expect(error, `gradient at ${at}`).toBeLessThan(TOLERANCE);
   });
 }
 
 /** Norm of the difference, relative to the norm of what is expected. */
 export function relativeError(actual: Float32Array, expected: Float32Array): number {
-  if (actual.length !== expected.length) return Infinity;
-  return norm(actual.map((value, i) => value - expected[i])) / Math.max(norm(expected), 1e-6);
+  return distance(actual, expected) / norm(expected);
 }
 
 /** A training pass whose draws depend on the seed alone. */
@@ -94,19 +105,24 @@ export function trainingMode(seed: number): Mode {
 /** A pass as in use. */
 export const USE: Mode = { training: false, nextSeed: () => [0, 0] };
 
-function differentiate(
-  makeReference: MakeReference,
-  { shape, values }: Values,
-  weights: readonly Values[],
-  gradient: Values,
-): Pass {
+function passOf(layer: Layer, { input, weights, gradient }: Drawn, mode: Mode): Pass {
+  return scope(() => {
+    const [x, g, ...w] = [input, gradient, ...weights].map((v) => tensor(v.shape, v.values));
+    const { output, backward } = layer.forward(x, w, mode);
+    const gradients = backward(g);
+    const learned = gradients.weights.filter((_, i) => layer.weights[i].update !== 'value');
+    return { output: read(output), gradients: [gradients.input, ...learned].map(read) };
+  });
+}
+
+function referencePass(makeReference: MakeReference, drawn: Drawn): Pass {
   const tf = loadTensorflow();
   return tf.tidy(() => {
     const asTensor = (v: Values) => tf.tensor(v.values, [...v.shape]);
-    const reference = makeReference(weights.map(asTensor));
-    const input = tf.variable(asTensor({ shape, values }));
+    const reference = makeReference(drawn.weights.map(asTensor));
+    const input = tf.variable(asTensor(drawn.input));
     const variables = [input, ...reference.weights];
-    const loss = () => tf.sum(tf.mul(reference.apply(input), asTensor(gradient))).asScalar();
+    const loss = () => tf.sum(tf.mul(reference.apply(input), asTensor(drawn.gradient))).asScalar();
     const { grads } = tf.variableGrads(loss, variables);
     const pass = {
       output: Float32Array.from(reference.apply(input).dataSync()),
@@ -117,8 +133,13 @@ function differentiate(
   });
 }
 
-function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((total, value) => total + value * value, 0));
+/** Infinity where the lengths differ. */
+function distance(a: Float32Array, b: Float32Array): number {
+  return a.length === b.length ? norm(Array.from(a, (value, i) => value - b[i])) : Infinity;
+}
+
+function norm(values: ArrayLike<number>): number {
+  return Math.hypot(...Array.from(values));
 }
 
 function sizeOf(shape: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createIamDataGenerator } from '../../src/data/iam-generator';
+import { createIamDataGenerator } from '../../src/data/iam/generator';
 import { iamPipeline } from '../../src/pipeline/iam-models';
 import { iamRows } from '../../src/pipeline/iam-rows';
 
@@ -33,6 +33,6 @@ it('takes another threshold, and refuses models that there are not', async () =>
   const fitted = await iamPipeline('isolationForest', { threshold }).fit(rows);
   expect(fitted.threshold).toBe(0.6);
   expect(() => iamPipeline('gru' as 'lstm')).toThrow(
-    'model must be one of isolationForest, lstm, transformer, got gru',
+    'model must be one of isolationForest, logisticRegression, lstm, transformer, got gru',
   );
 });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isolationForest } from '../../src/detectors/isolation-forest';
+import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { loadPipeline } from '../../src/pipeline/load';
-import { type FittedPipeline, pipeline } from '../../src/pipeline/pipeline';
+import { pipeline } from '../../src/pipeline/pipeline';
 import { createRandom } from '../../src/random';
 
 const random = createRandom(1);

@@ -26,7 +26,7 @@ describe('figures refuse', () => {
     ['colorScale must be', () => heatmapPlot([[1]], { colorScale: 'Reds' as never })],
     [
       'counts must have 2 entries, got 1',
-      () => confusionHeatmap({ labels: [0, 1], counts: [[1]] }),
+      () => confusionHeatmap({ classes: [0, 1], counts: [[1]] }),
     ],
     ['entries must not be empty', () => rocPlot([])],
     ['entries must not be empty', () => precisionRecallPlot([])],
@@ -62,7 +62,7 @@ describe('figures', () => {
       [90, 10],
       [1, 3],
     ];
-    const [trace] = confusionHeatmap({ labels: Int32Array.of(0, 1), counts }).data;
+    const [trace] = confusionHeatmap({ classes: Int32Array.of(0, 1), counts }).data;
     expect(trace['z']).toEqual([
       [0.9, 0.1],
       [0.25, 0.75],

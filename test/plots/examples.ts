@@ -75,7 +75,7 @@ export function exampleFigures(nSamples = 120): Record<string, Figure> {
       },
     ),
     confusion: confusionHeatmap({
-      labels: [0, 1],
+      classes: [0, 1],
       counts: [
         [9851, 149],
         [12, 88],

@@ -1,4 +1,4 @@
-import type { IamAction, IamRole } from './iam-event';
+import type { IamAction, IamRole } from './event';
 
 /** A city that events can come from. */
 export interface IamPlace {

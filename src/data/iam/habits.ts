@@ -1,5 +1,5 @@
-import { IAM_CITIES, IAM_MEDIAN_BYTES, IAM_MFA_ACTIONS, IAM_RESOURCES } from './iam-catalogue';
-import { IAM_DIFFICULTIES, type IamDifficulty, type IamDifficultyRates } from './iam-difficulty';
+import { IAM_CITIES, IAM_MEDIAN_BYTES, IAM_MFA_ACTIONS, IAM_RESOURCES } from './catalogue';
+import { IAM_DIFFICULTIES, type IamDifficulty, type IamDifficultyRates } from './difficulty';
 import {
   always,
   bernoulli,
@@ -9,11 +9,11 @@ import {
   oneOf,
   ranked,
   weighted,
-} from './iam-distribution';
-import { actionsWithOutcome, type What } from './iam-emission';
-import { IAM_ACTIONS, type IamAction } from './iam-event';
-import type { IamCalendar } from './iam-time';
-import { deviceName, type IamUser, N_DEVICES } from './iam-users';
+} from './distribution';
+import { actionsWithOutcome, type What } from './emission';
+import { IAM_ACTIONS, type IamAction } from './event';
+import type { IamCalendar } from './time';
+import { deviceName, type IamUser, N_DEVICES } from './users';
 
 /** Standard deviation of the logarithm of a user's bytes. */
 const BYTES_SIGMA = 0.8;

@@ -1,7 +1,7 @@
-import { IAM_MFA_ACTIONS, IAM_RESOURCES, IAM_SENSITIVITY } from './iam-catalogue';
-import { always, bernoulli, type Distribution, oneOf } from './iam-distribution';
-import type { Emission, Where } from './iam-emission';
-import type { IamPatternName } from './iam-event';
+import { IAM_MFA_ACTIONS, IAM_RESOURCES, IAM_SENSITIVITY } from './catalogue';
+import { always, bernoulli, type Distribution, oneOf } from './distribution';
+import type { Emission, Where } from './emission';
+import type { IamPatternName } from './event';
 import {
   ANY_ADDRESS,
   ANY_CITY,
@@ -10,10 +10,10 @@ import {
   bytesOf,
   type Habits,
   hasNoTarget,
-} from './iam-habits';
-import { sessionPace } from './iam-normal';
-import { ATTACK_MFA, IAM_PATTERNS, STEP_GAP_SIGMA } from './iam-patterns';
-import { gapAfter, nextNight } from './iam-time';
+} from './habits';
+import { sessionPace } from './normal';
+import { ATTACK_MFA, IAM_PATTERNS, STEP_GAP_SIGMA } from './patterns';
+import { gapAfter, nextNight } from './time';
 
 /** Which step of which pattern, from 0. */
 export interface AttackStep {

@@ -1,6 +1,6 @@
-import type { Random } from '../random';
-import type { Distribution } from './iam-distribution';
-import type { IamAction, IamLogEvent } from './iam-event';
+import type { Random } from '../../random';
+import type { Distribution } from './distribution';
+import type { IamAction, IamLogEvent } from './event';
 
 /** What is done, and whether it succeeds. */
 export type What = Pick<IamLogEvent, 'action' | 'outcome'>;

@@ -1,7 +1,7 @@
-import type { Random } from '../random';
-import { IAM_PLACES, IAM_ROLE_HABITS, type IamWork } from './iam-catalogue';
-import { weighted } from './iam-distribution';
-import { IAM_ROLES, type IamRole } from './iam-event';
+import type { Random } from '../../random';
+import { IAM_PLACES, IAM_ROLE_HABITS, type IamWork } from './catalogue';
+import { weighted } from './distribution';
+import { IAM_ROLES, type IamRole } from './event';
 
 /** A user with habits: the truth that the oracle knows. Plain JSON. */
 export interface IamUser {

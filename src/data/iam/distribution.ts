@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import type { Random } from '../../random';
 
 /** What can be drawn and judged: generator and oracle use the same objects, so they cannot differ. */
 export interface Distribution<T> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Distribution, logNormal, mostly, ranked } from '../../src/data/iam-distribution';
-import { IAM_ACTIONS } from '../../src/data/iam-event';
-import { createIamDataGenerator } from '../../src/data/iam-generator';
-import { habitsOf } from '../../src/data/iam-habits';
-import { nextNight, sessionStart } from '../../src/data/iam-time';
-import { createRandom } from '../../src/random';
+import { type Distribution, logNormal, mostly, ranked } from '../../../src/data/iam/distribution';
+import { IAM_ACTIONS } from '../../../src/data/iam/event';
+import { createIamDataGenerator } from '../../../src/data/iam/generator';
+import { habitsOf } from '../../../src/data/iam/habits';
+import { nextNight, sessionStart } from '../../../src/data/iam/time';
+import { createRandom } from '../../../src/random';
 
 const HOUR = 3_600_000;
 const { users, calendar } = createIamDataGenerator({ seed: 1000 }).generateCompleteDataset();

@@ -1,11 +1,11 @@
-import { type AttackStep, attackHost, mimicked, stepEmission } from './iam-attack';
-import { attackChain, type Chain, type Transition } from './iam-chain';
-import { partDensities } from './iam-emission';
-import type { IamEvent } from './iam-event';
-import type { IamDataset } from './iam-generator';
-import { type Habits, habitsOf } from './iam-habits';
-import { normalEmission } from './iam-normal';
-import { IAM_PATTERNS } from './iam-patterns';
+import { type AttackStep, attackHost, mimicked, stepEmission } from './attack';
+import { attackChain, type Chain, type Transition } from './chain';
+import { partDensities } from './emission';
+import type { IamEvent } from './event';
+import type { IamDataset } from './generator';
+import { type Habits, habitsOf } from './habits';
+import { normalEmission } from './normal';
+import { IAM_PATTERNS } from './patterns';
 
 /** What the oracle may remember. */
 export interface IamOracleOptions {

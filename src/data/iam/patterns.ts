@@ -1,6 +1,6 @@
-import { type Distribution, oneOf } from './iam-distribution';
-import { actionsWithOutcome, type What } from './iam-emission';
-import type { IamAction, IamPatternName } from './iam-event';
+import { type Distribution, oneOf } from './distribution';
+import { actionsWithOutcome, type What } from './emission';
+import type { IamAction, IamPatternName } from './event';
 
 /** One step of an attack, as it is where the attacker does not mimic the user. */
 export interface IamStep {

@@ -1,6 +1,6 @@
-import type { AttackStep } from './iam-attack';
-import { IAM_PATTERN_NAMES, type IamPatternName } from './iam-event';
-import { HOST_MEMORY, IAM_PATTERNS, STEP_PROBABILITY } from './iam-patterns';
+import type { AttackStep } from './attack';
+import { IAM_PATTERN_NAMES, type IamPatternName } from './event';
+import { HOST_MEMORY, IAM_PATTERNS, STEP_PROBABILITY } from './patterns';
 
 /** Where an account is after an event. */
 interface State {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readIamEvents, readIamLog, writeIamEvents } from '../../src/data/iam';
-import { createIamDataGenerator } from '../../src/data/iam-generator';
+import { readIamEvents, readIamLog, writeIamEvents } from '../../../src/data/iam/events-file';
+import { createIamDataGenerator } from '../../../src/data/iam/generator';
 
 const { events } = createIamDataGenerator({ seed: 2000 }).generateCompleteDataset({ nUsers: 3 });
 const log = events.map(({ isAnomaly, pattern, campaign, ...event }) => event);

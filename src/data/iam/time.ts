@@ -1,5 +1,5 @@
-import { type Distribution, logNormal } from './iam-distribution';
-import type { IamUser } from './iam-users';
+import { type Distribution, logNormal } from './distribution';
+import type { IamUser } from './users';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IAM_DIFFICULTIES, type IamDifficulty } from '../../src/data/iam-difficulty';
-import { IAM_PATTERN_NAMES, type IamEvent } from '../../src/data/iam-event';
-import { createIamDataGenerator } from '../../src/data/iam-generator';
-import { IAM_PATTERNS } from '../../src/data/iam-patterns';
+import { IAM_DIFFICULTIES, type IamDifficulty } from '../../../src/data/iam/difficulty';
+import { IAM_PATTERN_NAMES, type IamEvent } from '../../../src/data/iam/event';
+import { createIamDataGenerator } from '../../../src/data/iam/generator';
+import { IAM_PATTERNS } from '../../../src/data/iam/patterns';
 
 const DAY = 86_400_000;
 const generate = (seed: number, difficulty: IamDifficulty = 'medium') =>

@@ -1,7 +1,7 @@
-import { always, type Distribution, mostly } from './iam-distribution';
-import type { Emission, Observation, Where } from './iam-emission';
-import { ANY_ADDRESS, ANY_CITY, type Habits } from './iam-habits';
-import { gapAfter, type Past, sessionStart } from './iam-time';
+import { always, type Distribution, mostly } from './distribution';
+import type { Emission, Observation, Where } from './emission';
+import { ANY_ADDRESS, ANY_CITY, type Habits } from './habits';
+import { gapAfter, type Past, sessionStart } from './time';
 
 const SESSION_TIMEOUT_MS = 2 * 3_600_000;
 /** Standard deviation of the logarithm of a gap within a session. */

@@ -1,14 +1,14 @@
-import { createRandom, type Random } from '../random';
-import { IAM_PLACES, IAM_SENSITIVITY } from './iam-catalogue';
-import { meanInterleaved } from './iam-chain';
-import { IAM_DIFFICULTIES, type IamDifficulty } from './iam-difficulty';
-import type { Observation } from './iam-emission';
-import { IAM_PATTERN_NAMES, type IamEvent, type IamPatternName } from './iam-event';
-import { habitsOf } from './iam-habits';
-import { IAM_PATTERNS } from './iam-patterns';
-import { type Campaign, drawStream, type StreamEvent } from './iam-stream';
-import { calendarFor, type IamCalendar } from './iam-time';
-import { drawUser, type IamUser } from './iam-users';
+import { createRandom, type Random } from '../../random';
+import { IAM_PLACES, IAM_SENSITIVITY } from './catalogue';
+import { meanInterleaved } from './chain';
+import { IAM_DIFFICULTIES, type IamDifficulty } from './difficulty';
+import type { Observation } from './emission';
+import { IAM_PATTERN_NAMES, type IamEvent, type IamPatternName } from './event';
+import { habitsOf } from './habits';
+import { IAM_PATTERNS } from './patterns';
+import { type Campaign, drawStream, type StreamEvent } from './stream';
+import { calendarFor, type IamCalendar } from './time';
+import { drawUser, type IamUser } from './users';
 
 /** What the generator always makes alike. */
 export interface IamGeneratorOptions {

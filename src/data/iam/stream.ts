@@ -1,11 +1,11 @@
-import type { Random } from '../random';
-import { mimicked, stepEmission } from './iam-attack';
-import { drawObservation, type Observation } from './iam-emission';
-import type { IamPatternName } from './iam-event';
-import type { Habits } from './iam-habits';
-import { normalEmission } from './iam-normal';
-import { HOST_MEMORY, STEP_PROBABILITY } from './iam-patterns';
-import type { Past } from './iam-time';
+import type { Random } from '../../random';
+import { mimicked, stepEmission } from './attack';
+import { drawObservation, type Observation } from './emission';
+import type { IamPatternName } from './event';
+import type { Habits } from './habits';
+import { normalEmission } from './normal';
+import { HOST_MEMORY, STEP_PROBABILITY } from './patterns';
+import type { Past } from './time';
 
 /** An attack on one user. */
 export interface Campaign {

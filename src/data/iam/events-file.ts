@@ -1,12 +1,12 @@
-import { type CsvColumns, readCsv, writeCsv } from './csv';
-import { lineOfRecord } from './csv-reader';
+import { type CsvColumns, readCsv, writeCsv } from '../csv';
+import { lineOfRecord } from '../csv-reader';
 import {
   IAM_ACTIONS,
   IAM_PATTERN_NAMES,
   IAM_ROLES,
   type IamEvent,
   type IamLogEvent,
-} from './iam-event';
+} from './event';
 
 const LOG_COLUMNS = {
   time: 'time',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { stepEmission } from '../../src/data/iam-attack';
-import { attackChain } from '../../src/data/iam-chain';
-import type { IamDifficulty } from '../../src/data/iam-difficulty';
-import { type Emission, partDensities } from '../../src/data/iam-emission';
-import { IAM_PATTERN_NAMES, type IamEvent } from '../../src/data/iam-event';
-import { createIamDataGenerator, type IamDataset } from '../../src/data/iam-generator';
-import { habitsOf } from '../../src/data/iam-habits';
-import { normalEmission } from '../../src/data/iam-normal';
-import { iamOracle } from '../../src/data/iam-oracle';
-import { averagePrecision } from '../../src/metrics/precision-recall';
-import { rocAuc } from '../../src/metrics/roc';
+import { stepEmission } from '../../../src/data/iam/attack';
+import { attackChain } from '../../../src/data/iam/chain';
+import type { IamDifficulty } from '../../../src/data/iam/difficulty';
+import { type Emission, partDensities } from '../../../src/data/iam/emission';
+import { IAM_PATTERN_NAMES, type IamEvent } from '../../../src/data/iam/event';
+import { createIamDataGenerator, type IamDataset } from '../../../src/data/iam/generator';
+import { habitsOf } from '../../../src/data/iam/habits';
+import { normalEmission } from '../../../src/data/iam/normal';
+import { iamOracle } from '../../../src/data/iam/oracle';
+import { averagePrecision } from '../../../src/metrics/precision-recall';
+import { rocAuc } from '../../../src/metrics/roc';
 
 const labelsOf = ({ events }: IamDataset) => events.map(({ isAnomaly }) => isAnomaly);
 const product = (factors: readonly number[]) => factors.reduce((all, factor) => all * factor, 1);
