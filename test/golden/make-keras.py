@@ -1,6 +1,6 @@
 """Writes keras.json: losses and weights of a small training in Keras, from fixed weights and batches.
 
-python -m venv venv && venv/bin/pip install tensorflow-cpu==2.18.0
+python -m venv venv && venv/bin/pip install tensorflow-cpu==2.18.0 keras==3.15.1
 venv/bin/python test/golden/make-keras.py
 """
 
