@@ -1,5 +1,5 @@
 import type { Windows } from '../features/window';
-import { checkSamples } from '../matrix';
+import { checkSamples, type Matrix } from '../matrix';
 
 /**
  * Refuses a hyperparameter that is not a whole number of at least `least`.
@@ -38,10 +38,20 @@ export function checkWindows(
     throw new TypeError('samples must be windows, as makeWindows makes them');
   }
   checkSamples(windows.samples, shape.nFeatures);
+  checkFloats(windows.samples);
   if (windows.ends.length === 0) throw new RangeError('windows must not be empty, got 0 windows');
   if (windows.length !== shape.length) {
     throw new RangeError(`windows must have ${shape.length} samples, got ${windows.length}`);
   }
+}
+
+/** Networks compute in 32 bits: a larger number becomes infinite there. */
+function checkFloats({ data, nFeatures }: Matrix): void {
+  const index = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (index < 0) return;
+  throw new RangeError(
+    `sample ${Math.floor(index / nFeatures)}, feature ${index % nFeatures} must be finite in 32 bits, got ${data[index]}`,
+  );
 }
 
 /**

@@ -60,7 +60,7 @@ export function networkClassifier<Fitted extends FittedClassifier<Windows>>(
     fit: async (windows, labels, { validation: heldOut, ...options } = {}) => {
       checkWindows(windows);
       const nClasses = checkClassLabels(labels, windows.ends.length);
-      const validation = heldOut && validationOf(windows, heldOut);
+      const validation = heldOut && validationOf(windows, nClasses, heldOut);
       const { length, nFeatures } = windows;
       const network = createNetwork(
         kind.layers(params, nClasses),
@@ -107,6 +107,7 @@ export async function loadNetworkClassifier<Fitted extends FittedClassifier<Wind
 
 function validationOf(
   windows: Windows,
+  nClasses: number,
   { samples, labels }: NonNullable<FitOptions<Windows>['validation']>,
 ): Objective {
   checkWindows(samples, windows);
@@ -114,6 +115,12 @@ function validationOf(
   if (labels.length !== samples.ends.length) {
     throw new RangeError(
       `validation labels must have ${samples.ends.length} values, got ${labels.length}`,
+    );
+  }
+  const unseen = labels.find((label) => label < 0 || label >= nClasses);
+  if (unseen !== undefined) {
+    throw new RangeError(
+      `validation labels must be class indices below ${nClasses}, as in training, got ${unseen}`,
     );
   }
   return classification(samples, labels);

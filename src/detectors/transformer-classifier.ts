@@ -71,7 +71,8 @@ const KIND: ClassifierKind<FittedTransformer> = {
   extend: (fitted, network) => ({
     ...fitted,
     attention: async (windows) => {
-      checkWindows(windows);
+      const [length, nFeatures] = network.inputShape;
+      checkWindows(windows, { length, nFeatures });
       return readAttention(network, windows, fitted.params['heads'] as number);
     },
   }),

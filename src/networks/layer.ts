@@ -6,6 +6,8 @@ export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
+  /** What the way back gives for it: a `gradient` (default), or the new `value`, as of averages. */
+  readonly update?: 'gradient' | 'value';
 }
 
 /** How a forward pass is meant. */
@@ -28,7 +30,7 @@ export interface Forward {
 /** Gradients of the loss at a layer. */
 export interface Gradients {
   readonly input: Tensor;
-  /** In the order of the layer's weights. */
+  /** In the order of the layer's weights; the new value where a weight's update says so. */
   readonly weights: readonly Tensor[];
 }
 

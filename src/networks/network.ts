@@ -8,6 +8,7 @@ export type WeightValues = Readonly<Record<string, Float32Array>>;
 
 /** A stack of layers with weights of its own. */
 export interface Network {
+  readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly weights: readonly Pick<Weight, 'name' | 'shape'>[];
   /** One step of training on a batch: forward, backward, and Adam on every weight. */
@@ -47,19 +48,25 @@ export function createNetwork(
     createVariable(shape, values),
   );
   const names = layer.weights.map(({ name }) => name);
-  const readAll = () => variables.map((variable) => variable.read());
+  let isDisposed = false;
+  const readAll = () => {
+    if (isDisposed) throw new Error('network was disposed');
+    return variables.map((variable) => variable.read());
+  };
   const predict = (input: Tensor, observe?: Mode['observe']) => {
     const mode = { training: false, nextSeed: seeds([0, 0]), ...(observe && { observe }) };
     return layer.forward(input, readAll(), mode).output;
   };
   return {
+    inputShape,
     outputShape: layer.outputShape,
     weights: layer.weights,
     trainStep: (input, lossGradient, step) => {
       const pass = layer.forward(input, readAll(), { training: true, nextSeed: seeds(step.seed) });
       const gradients = pass.backward(lossGradient(pass.output));
       variables.forEach((variable, i) => {
-        variable.applyAdam(gradients.weights[i], step);
+        if (layer.weights[i].update === 'value') variable.assignTensor(gradients.weights[i]);
+        else variable.applyAdam(gradients.weights[i], step);
       });
     },
     predict: (input) => predict(input),
@@ -79,7 +86,8 @@ export function createNetwork(
       });
     },
     dispose: () => {
-      for (const variable of variables) variable.dispose();
+      isDisposed = true;
+      for (const variable of variables.splice(0)) variable.dispose();
     },
   };
 }

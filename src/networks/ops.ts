@@ -154,6 +154,11 @@ export function unstack(a: Tensor): Tensor[] {
   return runAll('Unpack', attributes, [a], a.shape[0]);
 }
 
+/** A tensor repeated along new or single axes. */
+export function broadcast(a: Tensor, shape: readonly number[]): Tensor {
+  return run('BroadcastTo', CONCAT, [a, integers(shape)]);
+}
+
 /** Zeros of a shape. */
 export function zeros(shape: readonly number[]): Tensor {
   return run('Fill', FILL, [integers(shape), scalar(0)]);

@@ -68,6 +68,7 @@ export async function train(
       const figures = await trainEpoch(epochs.length);
       if (interruption.interrupted) break;
       const validated = validation ? await evaluate(network, validation) : {};
+      if (validation) checkLoss('validation', validated['loss'], epochs.length);
       epochs.push({ train: figures, validation: validated });
       best.offer(epochs.length - 1, validated['loss']);
       onEpoch?.(epochs.length - 1, withPrefix(figures, validated), options.epochs);
@@ -139,13 +140,16 @@ function createEpochs(
       }
     }
     const figures = metrics.result();
-    if (!Number.isFinite(figures['loss']) && !interruption.interrupted) {
-      throw new RangeError(
-        `training loss must be finite, got ${figures['loss']} in epoch ${epoch + 1}; scale the features or lower learningRate`,
-      );
-    }
+    if (!interruption.interrupted) checkLoss('training', figures['loss'], epoch);
     return figures;
   };
+}
+
+function checkLoss(part: string, loss: number, epoch: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new RangeError(
+    `${part} loss must be finite, got ${loss} in epoch ${epoch + 1}; scale the features or lower learningRate`,
+  );
 }
 
 function adamStep(nSteps: number, learningRate: number, seed: number): NetworkStep {

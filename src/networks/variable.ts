@@ -16,6 +16,7 @@ export interface Variable {
   /** The values as they are now, for this scope. */
   read(): Tensor;
   assign(values: Float32Array): void;
+  assignTensor(values: Tensor): void;
   /** One step of Adam with its own two moments, which start at zero with the first. */
   applyAdam(gradient: Tensor, step: AdamStep): void;
   dispose(): void;
@@ -54,6 +55,9 @@ export function createVariable(shape: readonly number[], values: Float32Array): 
     shape,
     read: () => ({ ...run('ReadVariableOp', DTYPE, [weights]), shape }),
     assign: (newValues) => assign(weights, shape, newValues),
+    assignTensor: (newValues) => {
+      runAll('AssignVariableOp', DTYPE, [weights, newValues], 0);
+    },
     applyAdam: (gradient, { learningRate, beta1Power, beta2Power }) => {
       moments ??= [0, 1].map(() => createResource(shape, new Float32Array(values.length)));
       const numbers = [learningRate, BETA_1, BETA_2, EPSILON].map(scalar);

@@ -137,6 +137,7 @@ export function describeClassifier(
         [makeWindows({ samples: narrow, length: LENGTH }), 'must have 3 features, got 1'],
         [makeWindows({ samples, length: 4 }), `windows must have ${LENGTH} samples, got 4`],
         [withValue(test.windows, 4, NaN), 'sample 1, feature 1 must be finite, got NaN'],
+        [withValue(test.windows, 17, 1e39), 'sample 5, feature 2 must be finite'], // as 32 bits
         [takeWindows(test.windows, []), 'windows must not be empty, got 0 windows'],
       ];
       for (const [windows, message] of refused) {
@@ -172,6 +173,8 @@ export function describeClassifier(
       const short = makeWindows({ samples: windows.samples, length: 4 });
       await expect(fitOn(windows)).rejects.toThrow('validation labels must be given');
       await expect(fitOn(windows, labels.slice(1))).rejects.toThrow('must have 60 values, got 59');
+      const unseen = labels.map((label) => 2 * label);
+      await expect(fitOn(windows, unseen)).rejects.toThrow(/validation labels must .*got 2/);
       await expect(fitOn(short, labels)).rejects.toThrow(`must have ${LENGTH} samples, got 4`);
     });
 
@@ -203,10 +206,15 @@ export function describeClassifier(
       expect(params['seed']).toBe(5);
     });
 
-    it('leaves no tensor behind when it is disposed', async () => {
+    it('leaves no tensor behind when it is disposed, be it twice', async () => {
       const before = nTensors();
-      await scoresOf(0);
+      const gone = await make(0).fit(train.windows, train.labels);
+      await gone.score(test.windows);
+      gone.dispose();
       expect(nTensors()).toBe(before);
+      gone.dispose();
+      expect(nTensors()).toBe(before);
+      await expect(gone.score(test.windows)).rejects.toThrow('disposed');
     });
 
     it('leaves no tensor behind when its training fails', async () => {

@@ -4,7 +4,7 @@ import {
   loadTransformerClassifier,
   transformerClassifier,
 } from '../../src/detectors/transformer-classifier';
-import { takeWindows } from '../../src/features/window';
+import { makeWindows, takeWindows } from '../../src/features/window';
 import { LENGTH, plantedOrder } from '../networks/planted-sequences';
 import { describeClassifier } from './classifier-contract';
 
@@ -51,6 +51,12 @@ describe('transformerClassifier', () => {
       const beside = all[70].flat()[i];
       row.forEach((share, j) => void expect(share).toBeCloseTo(beside[j], 5));
     });
+  });
+
+  it('refuses to show it for windows of another length', async () => {
+    const short = makeWindows({ samples: windows.samples, length: 4 });
+    const message = `windows must have ${LENGTH} samples, got 4`;
+    await expect(fitted.attention(short)).rejects.toThrow(message);
   });
 
   it('looks from the last event at the marks more than at the rest', async () => {

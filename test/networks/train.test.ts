@@ -200,6 +200,13 @@ describe('a training that fails', () => {
     expect(process.listenerCount('SIGINT')).toBe(nListeners);
   });
 
+  it('says so when the loss of the validation part is not finite', async () => {
+    const huge = classification(withValue(noise.windows, 17, NaN), noise.labels);
+    await expect(historyOf({}, { validation: huge })).rejects.toThrow(
+      /^validation loss must be finite, got (NaN|Infinity) in epoch 1; /,
+    );
+  });
+
   it('passes on what a callback throws, and leaves no listener', async () => {
     const nListeners = process.listenerCount('SIGINT');
     const onEpoch = () => {

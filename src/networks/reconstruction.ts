@@ -1,0 +1,37 @@
+import type { Windows } from '../features/window';
+import { read, type Tensor } from './engine';
+import type { EpochMetrics, Objective } from './objective';
+import { mean, reshape, scale, subtract, unary } from './ops';
+import { inputOf } from './window-batch';
+
+/** Learning to give each window back, by the mean squared error over its samples and features. */
+export function reconstruction(windows: Windows): Objective {
+  const nValues = windows.length * windows.nFeatures;
+  return {
+    nSamples: windows.ends.length,
+    input: (indices) => inputOf(windows, indices),
+    loss: (output, input, indices) => ({
+      losses: squaredErrors(output, input),
+      gradient: scale(subtract(output, input), 2 / (nValues * indices.length)),
+    }),
+    metrics: meanLoss,
+  };
+}
+
+/** The mean squared error of each window, shape `[nWindows]`; inputs are time-major. */
+export function squaredErrors(output: Tensor, input: Tensor): Tensor {
+  const squares = unary('Square', subtract(output, input)); // [nTimesteps, nWindows, nFeatures]
+  return reshape(mean(squares, [0, 2]), [input.shape[1]]);
+}
+
+function meanLoss(): EpochMetrics {
+  let total = 0;
+  let nSamples = 0;
+  return {
+    add: (_output, losses, indices) => {
+      for (const loss of read(losses)) total += loss;
+      nSamples += indices.length;
+    },
+    result: () => ({ loss: total / nSamples }),
+  };
+}
