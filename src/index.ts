@@ -240,7 +240,12 @@ export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
 
-export { type AttentionOptions, attentionHeadsPlot, attentionPlot } from './plots/attention-plot';
+export {
+  type AttentionOptions,
+  attentionHeadsPlot,
+  attentionPlot,
+  meanAttention,
+} from './plots/attention-plot';
 export { type BarOptions, barPlot } from './plots/bar-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';

@@ -55,7 +55,9 @@ export function lstmClassifier(
 ): SupervisedDetector<Windows, FittedClassifier<Windows>> {
   checkOptionNames(options, ['units', 'dropout', ...NETWORK_OPTIONS]);
   const { units = [64, 32], dropout = 0.2 } = options;
-  if (units.length === 0) throw new RangeError('units must name at least one layer, got none');
+  if (!Array.isArray(units) || units.length === 0) {
+    throw new RangeError(`units must be the width of each layer, got ${JSON.stringify(units)}`);
+  }
   for (const width of units) checkInteger('units', width, 1);
   checkDropout(dropout);
   return networkClassifier(KIND, { units: [...units], dropout, ...trainingOptions(options) });

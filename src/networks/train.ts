@@ -77,12 +77,13 @@ export async function train(
   } finally {
     interruption.end();
   }
+  const wasCut = interruption.interrupted && epochs.length < options.epochs;
   const stopped = isStale() ? 'noImprovement' : 'finished';
   const history: TrainingHistory = {
     train: byEpoch(epochs.map((epoch) => epoch.train)),
     validation: byEpoch(epochs.map((epoch) => epoch.validation)),
     bestEpoch: best.epoch,
-    stopped: interruption.interrupted ? 'interrupted' : stopped,
+    stopped: wasCut ? 'interrupted' : stopped,
   };
   onEnd?.(history);
   return history;

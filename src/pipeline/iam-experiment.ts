@@ -20,6 +20,8 @@ export interface IamExperimentOptions {
   readonly difficulty: IamDifficulty;
   /** Passes over the training events at most. Default 30. */
   readonly epochs?: number;
+  /** Events of a user that a network sees, the last one included. Default 10. */
+  readonly sequenceLength?: number;
   /** Default 100. */
   readonly nUsers?: number;
   /** Default 100. */
@@ -67,8 +69,8 @@ export async function iamExperiment(options: IamExperimentOptions): Promise<Metr
   const scores: Record<string, PartScores> = {};
   scores['count of firsts'] = newestOf(noveltyCount(all.rows));
   for (const [name, model, isTrained] of LEARNED) {
-    const epochs = isTrained ? (options.epochs ?? 30) : 0;
-    scores[name] = newestOf(await scoreAll(name, model, all, earlier, { ...options, epochs }));
+    const training = isTrained ? options : { ...options, epochs: 0 };
+    scores[name] = newestOf(await scoreAll(name, model, all, earlier, training));
   }
   scores['average of three'] = averageOf(['isolation forest', 'LSTM', 'transformer'], scores);
   scores['oracle'] = newestOf(iamOracle(dataset));
@@ -83,11 +85,10 @@ async function scoreAll(
   model: IamModel,
   all: IamRows,
   earlier: IamRows,
-  { seed, epochs, onEpoch }: IamExperimentOptions,
+  { seed, epochs = 30, sequenceLength = 10, onEpoch }: IamExperimentOptions,
 ): Promise<Float32Array> {
-  const parameters = { seed, ...(epochs !== undefined && { epochs }) };
   const controls = onEpoch ? { onEpoch: (...epoch: EpochOf) => onEpoch(name, ...epoch) } : {};
-  const { fitted } = await fitIam(model, earlier, parameters, controls);
+  const { fitted } = await fitIam(model, earlier, { seed, epochs, sequenceLength }, controls);
   try {
     return await fitted.score(all.rows);
   } finally {

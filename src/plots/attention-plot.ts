@@ -47,6 +47,21 @@ export function attentionPlot(
 }
 
 /**
+ * The mean attention of several heads, for `attentionPlot`.
+ *
+ * @param heads weights by head, each of the same shape.
+ * @returns shape `[length, length]`, rows sum to 1.
+ * @throws {RangeError} if there are no heads, or they differ in shape.
+ */
+export function meanAttention(heads: readonly (readonly ArrayLike<number>[])[]): number[][] {
+  if (heads.length === 0) throw new RangeError('heads must not be empty, got none');
+  for (const weights of heads) checkLength('weights', weights, heads[0].length);
+  return heads[0].map((row, i) =>
+    Array.from(row, (_, j) => heads.reduce((sum, head) => sum + head[i][j], 0) / heads.length),
+  );
+}
+
+/**
  * The attention of several heads, a small panel each, all on one scale of colour.
  *
  * Events are numbered from 1, first to last: their names have no room.

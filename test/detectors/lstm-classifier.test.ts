@@ -36,7 +36,8 @@ describe('lstmClassifier', () => {
   });
 
   it.each([
-    [{ units: [] }, 'units must name at least one layer, got none'],
+    [{ units: [] }, 'units must be the width of each layer, got []'],
+    [{ units: 8 }, 'units must be the width of each layer, got 8'],
     [{ units: [8, 0] }, 'units must be an integer of at least 1, got 0'],
     [{ units: [1.5] }, 'units must be an integer of at least 1, got 1.5'],
     [{ dropout: 1 }, 'dropout must be in [0, 1), got 1'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingHistory } from '../../src/networks/training-history';
-import { attentionHeadsPlot, attentionPlot } from '../../src/plots/attention-plot';
+import { attentionHeadsPlot, attentionPlot, meanAttention } from '../../src/plots/attention-plot';
 import { barPlot } from '../../src/plots/bar-plot';
 import { describeFigure } from '../../src/plots/describe';
 import { groupedBarPlot } from '../../src/plots/grouped-bar-plot';
@@ -124,4 +124,10 @@ it('says what the last event attends to', () => {
   expect(describeFigure(figure)).toContain(
     'the last, 09:05 read, attends most to 09:00 login (0.70).',
   );
+});
+
+it('means the attention of heads', () => {
+  const heads = [[Float32Array.of(1, 0)], [Float32Array.of(0.5, 0.5)]];
+  expect(meanAttention(heads)).toEqual([[0.75, 0.25]]);
+  expect(() => meanAttention([])).toThrow('heads must not be empty, got none');
 });

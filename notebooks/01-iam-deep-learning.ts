@@ -1,0 +1,772 @@
+// %% [markdown]
+// # Deep learning for IAM anomaly detection
+//
+// **Question.** Do networks that read a user's events in order (an LSTM, a transformer) find attacks on
+// accounts that an isolation forest, a plain weighted sum and a count of oddities miss?
+//
+// **Data.** *Synthetic* accesses to a company's systems: 100 users with habits, and seven kinds of attack mixed
+// into their events. The truth is known, and so is how well the best possible detector could do. Nothing here
+// says how these models would do on a real log.
+//
+// **Source.** Mirrors the experiment "Deep Learning for IAM Anomaly Detection", step by step. Where its way
+// misleads, its number stands beside the right one, once (section 7), and the notebook goes on with the right one.
+
+// %% [markdown]
+// ## Setup
+// IAM is identity and access management: who may log in, and do what. `SEED` fixes every draw: data, first
+// weights, order of training. `FAST=1` shrinks data and training, never the steps.
+
+// %%
+import assert from 'node:assert/strict';
+import {
+  bestF1Threshold,
+  binaryMetrics,
+  classificationReport,
+  compareWithBaseline,
+  confusionMatrix,
+  createIamDataGenerator,
+  flag,
+  formatReport,
+  IAM_COLUMNS,
+  IAM_DIFFICULTIES,
+  iamExperiment,
+  iamOracle,
+  iamRows,
+  isolationForest,
+  loadPipeline,
+  lstmClassifier,
+  noveltyCount,
+  pipeline,
+  printEpochs,
+  repeatOverSeeds,
+  scoreTable,
+  temporalSplit,
+  transformerClassifier,
+} from 'anomaly-lab';
+import { DataFrame } from 'danfojs-node';
+
+// %%
+import {
+  analyzeEvent,
+  attentionPlot,
+  averageScores,
+  barPlot,
+  confusionHeatmap,
+  detectAttackPatterns,
+  fitScaler,
+  groupedBarPlot,
+  histogramGrid,
+  intervalPlot,
+  majorityVote,
+  makeWindows,
+  meanAttention,
+  patternRecall,
+  reportMetrics,
+  samplesInWindow,
+  scatterPlot,
+  show,
+  showTable,
+  trainingHistoryPlot,
+  typicalRow,
+} from 'anomaly-lab';
+
+// %% [markdown]
+// The seed says when to use what: an LSTM for attacks of several steps, a transformer for context, an
+// isolation forest for a quick start. We take these as hypotheses and test them.
+
+// %% tags=["parameters"]
+const SEED = 42;
+const FAST = process.env.FAST === '1';
+const DIFFICULTY = 'medium';
+const N_USERS = FAST ? 25 : 100;
+const EPOCHS = FAST ? 2 : 30;
+const N_SEEDS = FAST ? 2 : 5;
+const SEQUENCE_LENGTH = 10;
+
+// %% [markdown]
+// ## 1. Generate synthetic IAM data
+// Every user has a role, working hours, a home, one to three devices and favourite resources. Attackers work in
+// several steps while the user goes on working. One event in ten is a step of an attack.
+
+// %%
+showTable(
+  Object.entries(IAM_DIFFICULTIES).map(([difficulty, rates]) => ({ difficulty, ...rates })),
+  { columns: ['difficulty', 'mimicry', 'newDevice', 'travel', 'nightWork', 'typingError'] },
+);
+const generator = createIamDataGenerator({ seed: SEED, difficulty: DIFFICULTY });
+const dataset = generator.generateCompleteDataset({
+  nUsers: N_USERS,
+  normalEventsPerUser: 100,
+  anomalyFraction: 0.1,
+});
+const { events } = dataset;
+const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly === 1).length;
+console.log(`SYNTHETIC data: ${events.length} events of ${dataset.users.length} users`);
+console.log(`Anomaly rate: ${((100 * nAnomalies) / events.length).toFixed(2)} %`);
+showTable(
+  events.slice(0, 6).map((event) => ({ ...event, time: new Date(event.time).toISOString() })),
+  {
+    columns: [
+      'time',
+      'userId',
+      'role',
+      'action',
+      'outcome',
+      'resource',
+      'device',
+      'city',
+      'pattern',
+    ],
+  },
+);
+
+// %% [markdown]
+// Which attacks are there? Each has its own steps: `brute_force` fails to log in again and again,
+// `session_hijack` goes on in a session from elsewhere, `data_exfiltration` downloads far more than usual.
+
+// %%
+const eventsFrame = new DataFrame(events.map(({ action, pattern }) => ({ action, pattern })));
+const patternCounts = eventsFrame['pattern'].valueCounts();
+await show(
+  barPlot(patternCounts.index.slice(1) as string[], patternCounts.values.slice(1) as number[], {
+    title: 'Attack events by pattern, SYNTHETIC',
+    yTitle: 'events',
+  }),
+);
+
+// %% [markdown]
+// A user's month: the hour of each access, attacks in colour. Most attack events lie among the user's own,
+// so that one look at the clock does not give them away.
+
+// %%
+const attacked = events.find(({ pattern }) => pattern === 'off_hours_access')!.userId;
+const ofAttacked = events.filter(({ userId }) => userId === attacked);
+const start = events[0].time;
+await show(
+  scatterPlot(
+    ofAttacked.map(({ time }) => (time - start) / 86_400_000),
+    ofAttacked.map(({ time }) => (time / 3_600_000) % 24),
+    {
+      labels: ofAttacked.map(({ isAnomaly }) => isAnomaly),
+      hover: ofAttacked.map(({ action, pattern }) => `${action} (${pattern})`),
+      title: `Accesses of ${attacked}, SYNTHETIC`,
+      xTitle: 'day',
+      yTitle: 'hour (UTC)',
+    },
+  ),
+);
+
+// %% [markdown]
+// ## 2. Preprocess
+// A **feature** is a number that describes an event. Each one here is known when the event happens: from the event
+// and the *same user's earlier* events, such as "never used this device before" or "failures in the last hour".
+
+// %%
+const { rows, labels, times } = iamRows(events);
+console.log(`${rows.length} rows, ${Object.keys(IAM_COLUMNS).length} columns`);
+console.log(Object.keys(IAM_COLUMNS).join(', '));
+console.log(`normal ${rows.length - nAnomalies}, anomaly ${nAnomalies}`);
+const shown = [
+  'newDevice',
+  'newPlace',
+  'failed',
+  'hoursFromUsual',
+  'sensitivity',
+  'bytesAboveUsual',
+];
+const rowsFrame = new DataFrame(rows.map((row, i) => ({ ...row, label: labels[i] })));
+rowsFrame
+  .loc({ columns: ['label', ...shown] })
+  .groupby(['label'])
+  .mean()
+  .round(3)
+  .print();
+
+// %% [markdown]
+// Anomalies (label 1) come more often from new devices and places, yet most of them do not: no single
+// feature tells the two apart.
+//
+// ## 3. Train/test split
+// The first 80 % of the events train, the last 20 % test: a model is always judged on its future. The last
+// fifth of the training time is kept for **validation**: it says when to stop training and chooses thresholds.
+
+// %%
+const split = temporalSplit(times, { validation: 0.16, test: 0.2 });
+const pick = <T>(values: ArrayLike<T>, part: Int32Array): T[] => Array.from(part, (i) => values[i]);
+const [trainRows, validationRows, testRows] = [split.train, split.validation, split.test].map(
+  (part) => pick(rows, part),
+);
+const earlierRows = [...trainRows, ...validationRows];
+const trainLabels = Int32Array.from(pick(labels, split.train));
+const validationLabels = Int32Array.from(pick(labels, split.validation));
+const testLabels = Int32Array.from(pick(labels, split.test));
+const testEvents = pick(events, split.test);
+const rateOf = (part: Int32Array) => part.filter((label) => label === 1).length / part.length;
+showTable(
+  Object.entries({ train: trainLabels, validation: validationLabels, test: testLabels }).map(
+    ([part, own]) => ({ part, events: own.length, anomalyRate: rateOf(own) }),
+  ),
+);
+
+// %% [markdown]
+// A **pipeline** turns rows into numbers (categories into columns of 0 and 1, all scaled to mean 0 and deviation
+// 1), feeds the model and keeps the threshold. It is fitted on training rows only. A forest reads one
+// event at a time; networks read windows of ten events of one user:
+
+// %%
+const forestPipeline = pipeline({
+  columns: IAM_COLUMNS,
+  scaler: 'standard',
+  detector: isolationForest({ seed: SEED }),
+  threshold: { kind: 'contamination', share: 0.1 },
+});
+const fitOptions = {
+  labels: trainLabels,
+  validation: validationRows,
+  validationLabels: validationLabels,
+};
+const forest = await forestPipeline.fit(trainRows, fitOptions);
+const sequences = makeWindows({
+  samples: forest.transform(rows),
+  length: SEQUENCE_LENGTH,
+  entities: rows.map(({ userId }) => userId),
+});
+const usersIn = (window: number) =>
+  new Set([...samplesInWindow(sequences, window)].map((i) => rows[i].userId)).size;
+console.log(`windows ${[sequences.ends.length, sequences.length, sequences.nFeatures]}`);
+console.log(
+  `most users in a window: ${Math.max(...sequences.ends.map((_, window) => usersIn(window)))}`,
+);
+
+// %% [markdown]
+// No window holds two users. (The pipelines below also score a user's first nine events: there the first
+// event is repeated in front.)
+//
+// ## 4. Baselines: a count, and the isolation forest
+// The first baseline learns nothing: it counts what is new or odd about an event (new device, place, resource,
+// action, a failure, night). The forest learns what is usual, without labels; it flags the 10 % strangest.
+
+// %%
+const forestScores = {
+  validation: await forest.score(validationRows),
+  test: await forest.score(testRows),
+};
+const forestFlags = flag(forestScores.test, forest.threshold);
+const NAMES = ['Normal', 'Anomaly'];
+const count = pick(noveltyCount(rows), split.test);
+showTable(
+  scoreTable({ 'count of firsts': count, 'isolation forest': forestScores.test }, testLabels),
+);
+console.log('Isolation forest, synthetic test events:');
+console.log(formatReport(classificationReport(testLabels, forestFlags, { names: NAMES })));
+
+// %% [markdown]
+// ROC AUC is the chance that an attack event scores above a normal one; .5 is a coin. *Precision* is the share of
+// flagged events that are attacks, *recall* the share of attack events that are flagged. Without having seen an
+// attack the forest flags 43 % of the attack events, and about every second flag is a false alert.
+//
+// ## 5. LSTM for sequences
+// An LSTM reads the ten events one after another and keeps what matters in a memory. It learns from labels: it is
+// shown which training events were attacks. The sizes are the seed's: layers of 64 and 32 units, dropout .2, 30
+// epochs of batches of 32 at most, threshold .5. It stops after 5 epochs without progress on validation.
+
+// %%
+const networkParts = {
+  columns: IAM_COLUMNS,
+  scaler: 'standard' as const,
+  windows: { length: SEQUENCE_LENGTH, entity: 'userId', time: 'time' },
+  threshold: { kind: 'value' as const, value: 0.5 },
+};
+const training = { epochs: EPOCHS, batchSize: 32, seed: SEED };
+const LSTM_SIZES = { units: [64, 32], dropout: 0.2 };
+const lstm = await pipeline({
+  ...networkParts,
+  detector: lstmClassifier({ ...LSTM_SIZES, ...training }),
+}).fit(trainRows, { ...fitOptions, ...printEpochs('LSTM') });
+
+// %% [markdown]
+// ### LSTM training history
+// Loss is what training lowers. While the training line falls and the validation line turns up, the network learns
+// the training events by heart; the weights of the best epoch (dotted) are the ones kept.
+
+// %%
+await show(trainingHistoryPlot(lstm.detector.history, { title: 'LSTM, synthetic data' }));
+
+// %% [markdown]
+// ### LSTM evaluation
+// Each test event is scored with the nine events of the same user before it.
+
+// %%
+const lstmScores = {
+  validation: await lstm.score(validationRows, trainRows),
+  test: await lstm.score(testRows, earlierRows),
+};
+const lstmFlags = flag(lstmScores.test, lstm.threshold);
+console.log('LSTM, synthetic test events:');
+console.log(formatReport(classificationReport(testLabels, lstmFlags, { names: NAMES })));
+await show(
+  confusionHeatmap(confusionMatrix(testLabels, lstmFlags), {
+    title: 'LSTM confusion matrix, SYNTHETIC',
+    labels: NAMES,
+    colorScale: 'Blues',
+  }),
+);
+
+// %% [markdown]
+// ## 6. Transformer
+// A transformer compares every event of the window with every other (attention) and weighs what it gathers. Embedding
+// 32, 4 heads, feed-forward 64, dropout .1, as the seed has it; a positional encoding tells it the order.
+
+// %%
+const TRANSFORMER_SIZES = { embedding: 32, heads: 4, feedForward: 64, dropout: 0.1 };
+const transformer = await pipeline({
+  ...networkParts,
+  detector: transformerClassifier({ ...TRANSFORMER_SIZES, ...training }),
+}).fit(trainRows, { ...fitOptions, ...printEpochs('Transformer') });
+await show(
+  trainingHistoryPlot(transformer.detector.history, { title: 'Transformer, synthetic data' }),
+);
+
+// %%
+const transformerScores = {
+  validation: await transformer.score(validationRows, trainRows),
+  test: await transformer.score(testRows, earlierRows),
+};
+const transformerFlags = flag(transformerScores.test, transformer.threshold);
+console.log('Transformer, synthetic test events:');
+console.log(formatReport(classificationReport(testLabels, transformerFlags, { names: NAMES })));
+await show(
+  confusionHeatmap(confusionMatrix(testLabels, transformerFlags), {
+    title: 'Transformer confusion matrix, SYNTHETIC',
+    labels: NAMES,
+    colorScale: 'Greens',
+  }),
+);
+
+// %% [markdown]
+// ## 7. Model comparison
+// First the seed's table: each model at its own threshold (the forest's 10 %, the networks' .5), all on
+// the same test events.
+
+// %%
+const flagsByModel = {
+  'isolation forest': forestFlags,
+  LSTM: lstmFlags,
+  transformer: transformerFlags,
+};
+const comparison = Object.entries(flagsByModel).map(([model, flags]) => ({
+  model,
+  ...binaryMetrics(testLabels, flags),
+}));
+showTable(comparison, { caption: 'Thresholds as the seed has them, synthetic test events' });
+await show(
+  groupedBarPlot(
+    comparison.flatMap(({ model, ...metrics }) =>
+      Object.entries(metrics).map(([series, value]) => ({ group: model, series, value })),
+    ),
+    { title: "Model comparison at the seed's thresholds, SYNTHETIC", range: [0, 1] },
+  ),
+);
+
+// %% [markdown]
+// Accuracy flatters: flagging nothing is right for nine events in ten. And thresholds that were set beforehand compare
+// settings more than models. So next to it: thresholds chosen on validation (best F1), two measures
+// that need no threshold (ROC AUC and average precision), the count, and the **oracle**. The oracle knows exactly
+// how the data were made; no detector can rank better in the long run.
+
+// %%
+const partsOf = (scores: Float32Array) => ({
+  validation: pick(scores, split.validation),
+  test: pick(scores, split.test),
+});
+const scoresByModel = {
+  'count of firsts': partsOf(noveltyCount(rows)),
+  'isolation forest': forestScores,
+  LSTM: lstmScores,
+  transformer: transformerScores,
+  'oracle, one event': partsOf(iamOracle(dataset, { memory: false })),
+  oracle: partsOf(iamOracle(dataset)),
+};
+const testScores = Object.fromEntries(
+  Object.entries(scoresByModel).map(([model, { test }]) => [model, test]),
+);
+const chosen = Object.entries(scoresByModel).map(([, { validation }]) =>
+  bestF1Threshold(validationLabels, validation),
+);
+const fair = scoreTable(testScores, testLabels).map(({ precisionAtK, ...ranking }, i) => ({
+  ...ranking,
+  threshold: chosen[i],
+  ...binaryMetrics(testLabels, flag(testScores[ranking.detector], chosen[i])),
+}));
+showTable(fair, { digits: 3, caption: 'Thresholds chosen on validation, synthetic test events' });
+
+// %% [markdown]
+// ### Where the seed's way misleads
+// The original lets windows run across users, gives the transformer one event at a time, scales before it splits,
+// and leaves out the LSTM's first nine test events. Here is what each of these does.
+
+// %%
+const everyone = (part: typeof trainRows) => part.map((row) => ({ ...row, everyone: 'all' }));
+const acrossUsers = await pipeline({
+  ...networkParts,
+  windows: { length: SEQUENCE_LENGTH, entity: 'everyone', time: 'time' },
+  detector: lstmClassifier({ ...LSTM_SIZES, ...training }),
+}).fit(everyone(trainRows), {
+  ...fitOptions,
+  validation: everyone(validationRows),
+  ...printEpochs('LSTM across users'),
+});
+const oneEvent = await pipeline({
+  ...networkParts,
+  windows: { length: 1, entity: 'userId', time: 'time' },
+  detector: transformerClassifier({ ...TRANSFORMER_SIZES, ...training }),
+}).fit(trainRows, { ...fitOptions, ...printEpochs('Transformer on one event') });
+const misled = scoreTable(
+  {
+    'LSTM, windows across users': await acrossUsers.score(
+      everyone(testRows),
+      everyone(earlierRows),
+    ),
+    'LSTM, windows of one user': lstmScores.test,
+    'transformer, one event': await oneEvent.score(testRows),
+    'transformer, ten events': transformerScores.test,
+  },
+  testLabels,
+);
+showTable(misled, { columns: ['detector', 'rocAuc', 'averagePrecision'], digits: 3 });
+
+// %%
+const unscaled = pipeline({ columns: IAM_COLUMNS, detector: isolationForest({ seed: SEED }) });
+const unscaledForest = await unscaled.fit(trainRows);
+const ofTrain = fitScaler(unscaledForest.transform(trainRows), 'standard');
+const ofAll = fitScaler(unscaledForest.transform(rows), 'standard');
+const shifts = ofTrain.center.map((mean, j) => Math.abs(ofAll.center[j] - mean) / ofTrain.scale[j]);
+console.log(
+  `Scaling before the split moves a feature's mean by up to ${Math.max(...shifts).toFixed(3)} deviations`,
+);
+console.log(
+  `The seed judges the LSTM on ${testRows.length - 9} events, the others on ${testRows.length}`,
+);
+
+// %% [markdown]
+// In this run the seed's windows score *higher* (average precision .67 against .61), and so does one event at a time.
+// That does not make them right: ten neighbours in the log are ten strangers, and all that a network can learn
+// about strangers is to ignore them. It says that here the history of the *user* did more harm than good to
+// these networks. Is that chance?
+//
+// ### Five seeds, two difficulties
+// One run is an anecdote. The next cell repeats the whole experiment, new data and new weights each time, and
+// adds three more comparisons: both networks **untrained**, and a **logistic regression**, which is a weighted sum of
+// one event's features that learns from the same labels.
+
+// %%
+const SEEDS = Array.from({ length: N_SEEDS }, (_, i) => SEED + i);
+const progress = (text: string) => process.stdout.write(`\r${text.padEnd(70)}`);
+const repeat = (difficulty: 'medium' | 'hard') =>
+  repeatOverSeeds(SEEDS, (seed) =>
+    iamExperiment({
+      ...{ seed, difficulty, epochs: EPOCHS, nUsers: N_USERS, sequenceLength: SEQUENCE_LENGTH },
+      onEpoch: (model, epoch) =>
+        progress(`${difficulty}, seed ${seed}, ${model}: epoch ${epoch + 1}`),
+    }),
+  );
+const repeats = { medium: await repeat('medium'), hard: await repeat('hard') };
+progress(`${N_SEEDS} seeds of two difficulties done`);
+const compared = Object.entries(repeats).flatMap(([difficulty, runs]) =>
+  compareWithBaseline(runs, { baseline: 'count of firsts', metrics: ['averagePrecision'] }).map(
+    (row) => ({ difficulty, ...row }),
+  ),
+);
+for (const difficulty of ['medium', 'hard']) {
+  showTable(
+    compared.filter((row) => row.difficulty === difficulty),
+    { digits: 3, caption: `SYNTHETIC, ${difficulty}: mean of ${N_SEEDS} seeds, 95 % interval` },
+  );
+}
+
+// %%
+await show(
+  groupedBarPlot(
+    compared.map(({ method, difficulty, mean, lower, upper }) => ({
+      group: method,
+      series: difficulty,
+      value: mean,
+      lower,
+      upper,
+    })),
+    { title: 'Average precision, mean and 95 % interval, SYNTHETIC', range: [0, 1] },
+  ),
+);
+
+// %% [markdown]
+// Against the count nearly everything wins. The harder question is what the *order* of events adds: the networks
+// against the logistic regression, which learns from the same labels and sees one event. Pairs of the same seed:
+
+// %%
+const againstSum = Object.entries(repeats).flatMap(([difficulty, runs]) =>
+  compareWithBaseline(runs, { baseline: 'logistic regression', metrics: ['averagePrecision'] })
+    .filter(({ method }) =>
+      ['isolation forest', 'LSTM', 'transformer', 'average of three'].includes(method),
+    )
+    .map((row) => ({ difficulty, ...row })),
+);
+await show(
+  intervalPlot(
+    againstSum.map(({ method, difficulty, difference, differenceLower, differenceUpper }) => ({
+      name: `${method}, ${difficulty}`,
+      estimate: difference,
+      lower: differenceLower,
+      upper: differenceUpper,
+    })),
+    { title: 'Average precision less that of the logistic regression, SYNTHETIC' },
+  ),
+);
+
+// %% [markdown]
+// On both difficulties the forest and both trained networks beat the count: every interval of the difference in the
+// tables lies above 0, and each network beats itself untrained. But **the plain weighted sum is not beaten**. On `medium`
+// the LSTM is 0.002 below it (interval −0.048 to 0.044) and the transformer 0.022 above (−0.010 to 0.054); on `hard` the
+// LSTM loses by 0.11 and the transformer's lead of 0.023 is not shown to be more than chance (−0.009 to 0.056).
+//
+// There is something to learn from order: with it the oracle reaches .93 in section 7, without memory .81. Networks of this
+// size do not find it in 7,000 training events. Exercise 2 gives them four times as many, and the picture changes.
+//
+// ## 8. Why is this event an anomaly?
+// The attack event that the transformer is surest of, in the test part. Each column is replaced by its usual value (median
+// or most frequent); the probability that is lost is the column's importance. Attention would not do for this: it
+// tells where a transformer looks among *events*, nothing about features.
+
+// %%
+const probabilities = transformerScores.test.map((score, i) => (testLabels[i] === 1 ? score : 0));
+const sampleIndex = probabilities.indexOf(Math.max(...probabilities));
+const sample = testRows[sampleIndex];
+const history = [...earlierRows, ...testRows.slice(0, sampleIndex)].filter(
+  ({ userId }) => userId === sample.userId,
+);
+const usual = { reference: typicalRow(trainRows, IAM_COLUMNS) };
+const analysis = await analyzeEvent(transformer, [...history, sample], usual);
+const { isAnomaly, anomalyProbability, riskLevel } = analysis;
+console.log(`${sample.userId}, ${sample.action}, truth: ${testEvents[sampleIndex].pattern}`);
+console.log(
+  `Anomaly: ${isAnomaly}, probability ${anomalyProbability.toFixed(4)}, risk ${riskLevel}`,
+);
+showTable(analysis.topFeatures, { digits: 3 });
+await show(
+  barPlot(
+    analysis.topFeatures.map(({ feature }) => feature),
+    analysis.topFeatures.map(({ importance }) => importance),
+    {
+      title: `What makes an event of ${sample.userId} suspicious, SYNTHETIC`,
+      ...{ xTitle: 'probability it adds', horizontal: true, color: 'steelblue' },
+    },
+  ),
+);
+
+// %% [markdown]
+// Devices, addresses and rights: what a person would name, too. Now the attention over the user's last ten events, mean of four heads: each row is an event,
+// its cells say from which events it gathers.
+
+// %%
+const [heads] = await transformer.detector.attention(transformer.transform([sample], history));
+const stamp = (time: number) => new Date(time).toISOString().slice(5, 16).replace('T', ' ');
+await show(
+  attentionPlot(
+    meanAttention(heads),
+    [...history, sample].slice(-SEQUENCE_LENGTH).map((row) => `${stamp(row.time)} ${row.action}`),
+    { title: `Attention over the events of ${sample.userId}, SYNTHETIC` },
+  ),
+);
+
+// %% [markdown]
+// The last row is the one that decides. Attention is spread over many events and not only over those of the attack:
+// interesting to look at, but no explanation.
+//
+// ## 9. Multi-step attack patterns
+// Flagged events of one user that follow each other closely form a **suspicious sequence**. It gets a name by plain
+// rules: several failed logins are `brute_force`, travel faster than an aircraft `impossible_travel`, and so on. The
+// rules see what a log shows, not the truth.
+
+// %%
+const attackPatterns = detectAttackPatterns(testEvents, lstmScores.test, chosen[2], {
+  history: [...pick(events, split.train), ...pick(events, split.validation)],
+});
+const trueNames = attackPatterns.map(({ indices }) => testEvents[indices[0]].pattern);
+console.log(`Detected ${attackPatterns.length} suspicious sequences`);
+showTable(
+  attackPatterns.map((found, i) => ({ ...found, truth: trueNames[i] })),
+  {
+    columns: ['userId', 'start', 'end', 'nEvents', 'maxScore', 'patternType', 'truth'],
+    maxRows: 5,
+    digits: 3,
+  },
+);
+const typeCounts = new DataFrame(attackPatterns.map(({ patternType }) => ({ patternType })))[
+  'patternType'
+].valueCounts();
+await show(
+  barPlot(typeCounts.index as string[], typeCounts.values as number[], {
+    title: 'Detected attack pattern types, SYNTHETIC',
+    xTitle: 'sequences',
+    horizontal: true,
+    color: 'coral',
+  }),
+);
+
+// %% [markdown]
+// Which attacks are found, and which slip through? `eventRecall` counts events, `campaignRecall` whole attacks of which
+// at least one event was flagged.
+
+// %%
+const lstmChosenFlags = flag(lstmScores.test, chosen[2]);
+const recalls = patternRecall(
+  testEvents.map(({ pattern }) => pattern),
+  lstmChosenFlags,
+  testEvents.map(({ campaign }) => campaign),
+);
+showTable(recalls, { digits: 3 });
+await show(
+  groupedBarPlot(
+    recalls.flatMap(({ pattern, eventRecall, campaignRecall }) => [
+      { group: pattern.replaceAll('_', ' '), series: 'events', value: eventRecall },
+      { group: pattern.replaceAll('_', ' '), series: 'attacks', value: campaignRecall ?? 0 },
+    ]),
+    { title: 'LSTM: recall by attack pattern, SYNTHETIC', range: [0, 1] },
+  ),
+);
+
+// %% [markdown]
+// Nearly every attack is noticed by one of its events, few by all of them; with 7 to 11 attacks of a kind these shares are
+// rough. The names help less: half of the sequences stay `unknown`, for attackers pause and mimic.
+//
+// ## 10. Anomaly scores of all models
+// The three distributions on the same test events, with the threshold that validation chose. The forest's scores are no
+// probabilities; they have a scale of their own.
+
+// %%
+await show(
+  histogramGrid(
+    ['isolation forest', 'LSTM', 'transformer'].map((name) => ({
+      name,
+      scores: testScores[name],
+      threshold: chosen[Object.keys(scoresByModel).indexOf(name)],
+    })),
+    testLabels,
+    { title: 'Scores of the test events, SYNTHETIC', nBins: 30 },
+  ),
+);
+
+// %% [markdown]
+// ## Ensemble
+// Two ways to ask all three: by **vote** (flagged if two of three flag it) and by **average** of the ranks of their
+// scores among the validation scores.
+
+// %%
+const members = ['isolation forest', 'LSTM', 'transformer'] as const;
+const ofMembers = (part: 'validation' | 'test') =>
+  Object.fromEntries(members.map((name) => [name, scoresByModel[name][part]]));
+const votes = majorityVote(
+  Object.fromEntries(
+    members.map((name) => [
+      name,
+      flag(testScores[name], chosen[Object.keys(scoresByModel).indexOf(name)]),
+    ]),
+  ),
+);
+const average = averageScores(ofMembers('test'), ofMembers('validation'));
+const averageThreshold = bestF1Threshold(
+  validationLabels,
+  averageScores(ofMembers('validation'), ofMembers('validation')),
+);
+const ensembles = [
+  { ensemble: 'vote', ...binaryMetrics(testLabels, votes) },
+  { ensemble: 'average', ...binaryMetrics(testLabels, flag(average, averageThreshold)) },
+];
+showTable(ensembles, { digits: 3, caption: 'Synthetic test events' });
+
+// %% [markdown]
+// ## Save the models
+// A saved pipeline is a folder of JSON and numbers; nothing in it is executed. Each is loaded again and scores the same.
+
+// %%
+await forest.save('../models/iam/isolation-forest');
+await lstm.save('../models/iam/lstm');
+await transformer.save('../models/iam/transformer');
+for (const [name, saved] of Object.entries({
+  'isolation-forest': forest,
+  lstm: lstm,
+  transformer: transformer,
+})) {
+  const loaded = await loadPipeline(`../models/iam/${name}`);
+  assert.deepEqual(
+    await loaded.score(testRows, earlierRows),
+    await saved.score(testRows, earlierRows),
+  );
+  console.log(`models/iam/${name}: loaded again, the same ${testRows.length} scores`);
+  loaded.dispose();
+}
+
+// %% [markdown]
+// At the command line, and later on a schedule: `npx anomaly-lab generate iam --output events.csv`,
+// `npx anomaly-lab train --data events.csv --model lstm --output models/iam-lstm`, and
+// `npx anomaly-lab retrain models/iam-lstm --data newer-events.csv`, which compares old and new model on the newest
+// events before the new one takes its place.
+//
+// The next cell asserts the findings, so that a run of this notebook is a test of them.
+
+// %%
+const meanOf = (difficulty: string, method: string) =>
+  compared.find((row) => row.difficulty === difficulty && row.method === method)!;
+assert.equal(events.length, Math.round((N_USERS * 100) / 0.9));
+assert.ok(sequences.ends.every((_, window) => usersIn(window) === 1));
+assert.ok(
+  fair.every(({ averagePrecision }) => averagePrecision <= fair[fair.length - 1].averagePrecision),
+);
+if (!FAST) {
+  for (const difficulty of ['medium', 'hard']) {
+    for (const method of ['isolation forest', 'LSTM', 'transformer']) {
+      assert.ok(meanOf(difficulty, method).beatsBaseline);
+    }
+    assert.ok(meanOf(difficulty, 'LSTM').lower > meanOf(difficulty, 'LSTM untrained').upper);
+    assert.ok(
+      meanOf(difficulty, 'transformer').lower > meanOf(difficulty, 'transformer untrained').upper,
+    );
+  }
+  assert.ok(againstSum.every(({ beatsBaseline }) => !beatsBaseline));
+}
+
+// %%
+reportMetrics({
+  data: 'SYNTHETIC',
+  f1Forest: comparison[0].f1,
+  f1Lstm: comparison[1].f1,
+  f1Transformer: comparison[2].f1,
+  averagePrecisionCount: meanOf('medium', 'count of firsts').mean,
+  averagePrecisionForest: meanOf('medium', 'isolation forest').mean,
+  averagePrecisionLogistic: meanOf('medium', 'logistic regression').mean,
+  averagePrecisionLstm: meanOf('medium', 'LSTM').mean,
+  averagePrecisionTransformer: meanOf('medium', 'transformer').mean,
+  averagePrecisionOracle: meanOf('medium', 'oracle').mean,
+});
+
+// %% [markdown]
+// ## Summary
+// All on synthetic data, average precision as the mean of five seeds, `medium` / `hard`:
+//
+// 1. **Count .27 / .14, isolation forest .41 / .25, LSTM .62 / .29, transformer .65 / .43.** Forest and networks beat the count.
+// 2. **A logistic regression on one event: .62 / .40.** No network is shown to beat it, and on `hard` it beats the LSTM. The
+//    seed's claim that deep learning wins on complex patterns is not what we find here.
+// 3. **The oracle: .92 / .78.** Much is left to find, and more labels or features of the user would be the way.
+// 4. A threshold of .5 misses most attacks (LSTM: F1 .49); one chosen on validation does better (.57).
+// 5. Vote and average of three are no better than the transformer alone.
+//
+// The forest needs no labels and a tenth of a second, the networks some seconds and the labels of 7,000 events. Labels of
+// attacks are what one seldom has.
+//
+// **Exercises** (answers folded in [docs/01-iam-exercises.md](../docs/01-iam-exercises.md)):
+//
+// 1. Your team can look at 50 test events. Which model would you give them? (`precisionAtK`)
+// 2. Give the networks more data: `npm start -- 01 -p N_USERS=400 -p N_SEEDS=2` (10 minutes). Who gains most?
+// 3. Do shorter windows help? `npm start -- 01 -p SEQUENCE_LENGTH=3 -p N_SEEDS=2`. On which part must one choose the length?
+//
+// **Next steps** of the seed: a service (notebook 02), streaming (07), findings for a SIEM (02), retraining (the
+// commands above), voting (done). Next: notebook 02, where the networks have no labels.
