@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
+import { keepSignalsOffThisThread } from './signals';
 
 /** The module `@tensorflow/tfjs-node`. */
 export type Tensorflow = typeof import('@tensorflow/tfjs-node');
@@ -26,6 +27,7 @@ let loaded: Tensorflow | undefined;
 export function loadTensorflow(): Tensorflow {
   if (loaded !== undefined) return loaded;
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  keepSignalsOffThisThread();
   const removed = util as RemovedFunctions;
   removed.isNullOrUndefined ??= (value) => value === null || value === undefined;
   try {

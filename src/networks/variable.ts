@@ -32,6 +32,7 @@ export interface AdamStep {
 }
 
 const DTYPE = [attribute('dtype', 'type', FLOAT)];
+const COPY = [attribute('T', 'type', FLOAT)];
 const ADAM = [
   attribute('T', 'type', FLOAT),
   attribute('use_locking', 'bool', false),
@@ -87,8 +88,10 @@ function createResource(shape: readonly number[], values: Float32Array): Tensor 
 
 function assign(resource: Tensor, shape: readonly number[], values: Float32Array): void {
   const given = keep(tensor(shape, values));
-  runAll('AssignVariableOp', DTYPE, [resource, given], 0);
+  const copy = keep(run('DeepCopy', COPY, [given]));
+  runAll('AssignVariableOp', DTYPE, [resource, copy], 0);
   release(given);
+  release(copy);
 }
 
 function destroy(resource: Tensor): void {
