@@ -711,7 +711,8 @@ for (const [name, saved] of Object.entries({
 // `npx anomaly-lab retrain models/iam-lstm --data newer-events.csv`, which compares old and new model on the newest
 // events before the new one takes its place.
 //
-// The next cell asserts the findings, so that a run of this notebook is a test of them.
+// The next cell asserts the findings, so that a run of this notebook is a test of them. With other parameters only what
+// must always hold is asserted.
 
 // %%
 const meanOf = (difficulty: string, method: string) =>
@@ -721,7 +722,8 @@ assert.ok(sequences.ends.every((_, window) => usersIn(window) === 1));
 assert.ok(
   fair.every(({ averagePrecision }) => averagePrecision <= fair[fair.length - 1].averagePrecision),
 );
-if (!FAST) {
+const parameters = [SEED, DIFFICULTY, N_USERS, EPOCHS, N_SEEDS, SEQUENCE_LENGTH].join(' ');
+if (parameters === '42 medium 100 30 5 10') {
   for (const difficulty of ['medium', 'hard']) {
     for (const method of ['isolation forest', 'LSTM', 'transformer']) {
       assert.ok(meanOf(difficulty, method).beatsBaseline);
