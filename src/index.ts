@@ -50,6 +50,7 @@ export type { IamCalendar } from './data/iam/time';
 export type { IamUser } from './data/iam/users';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
+export type { ProgressStream } from './data/progress';
 export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
 export {
   groupSplit,
@@ -217,7 +218,12 @@ export type {
 export type { AnyDetector } from './pipeline/fit-detector';
 export type { FittedPipeline } from './pipeline/fitted-pipeline';
 export { type IamExperimentOptions, iamExperiment } from './pipeline/iam-experiment';
-export { type IamModel, type IamPipelineOptions, iamPipeline } from './pipeline/iam-models';
+export {
+  IAM_MODELS,
+  type IamModel,
+  type IamPipelineOptions,
+  iamPipeline,
+} from './pipeline/iam-models';
 export {
   type Retraining,
   type RetrainMetric,

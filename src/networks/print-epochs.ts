@@ -3,7 +3,9 @@ import type { TrainingHistory } from './training-history';
 
 /** What follows a training: called after each epoch and at its end. */
 export interface EpochPrinter {
+  /** Writes the line anew, at most five times a second. */
   readonly onEpoch: (epoch: number, logs: Readonly<Record<string, number>>, epochs: number) => void;
+  /** Writes what was kept, and ends the line. */
   readonly onEnd: (history: TrainingHistory) => void;
 }
 

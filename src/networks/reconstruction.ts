@@ -19,7 +19,7 @@ export function reconstruction(windows: Windows): Objective {
 }
 
 /** The mean squared error of each window, shape `[nWindows]`; inputs are time-major. */
-export function squaredErrors(output: Tensor, input: Tensor): Tensor {
+function squaredErrors(output: Tensor, input: Tensor): Tensor {
   const squares = unary('Square', subtract(output, input)); // [nTimesteps, nWindows, nFeatures]
   return reshape(mean(squares, [0, 2]), [input.shape[1]]);
 }

@@ -11,7 +11,10 @@ const script = join(folder, 'tensorflow.js');
 
 beforeAll(async () => {
   const entry = 'src/networks/tensorflow.ts';
-  await build({ entryPoints: [entry], outfile: script, format: 'cjs', platform: 'node' });
+  await build({
+    ...{ entryPoints: [entry], outfile: script, bundle: true },
+    ...{ format: 'cjs', platform: 'node', packages: 'external' },
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
