@@ -4,6 +4,7 @@ import type { DownloadProgress } from './download';
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Takes text to show; what it returns is ignored. */
   write(text: string): unknown;
 }
 
