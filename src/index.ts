@@ -148,6 +148,7 @@ export { type EpochPrinter, printEpochs } from './networks/print-epochs';
 export { loadTensorflow, type Tensorflow } from './networks/tensorflow';
 export type { MetricsByEpoch, TrainingHistory } from './networks/training-history';
 
+export { type AutoencoderOptions, autoencoder } from './detectors/autoencoder';
 export type {
   Detector,
   FitOptions,
@@ -159,7 +160,9 @@ export type {
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 export { logisticRegression } from './detectors/logistic-regression';
+export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
 export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
+export type { FittedAutoencoder } from './detectors/network-autoencoder';
 export type { NetworkOptions } from './detectors/training-options';
 export {
   type FittedTransformer,

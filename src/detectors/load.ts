@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { Matrix } from '../matrix';
 import { readArtifact } from './artifact';
+import { loadAutoencoder } from './autoencoder';
 import type { FittedDetector } from './detector';
 import { loadIsolationForest } from './isolation-forest';
 import { loadLogisticRegression } from './logistic-regression';
+import { loadLstmAutoencoder } from './lstm-autoencoder';
 import { loadLstmClassifier } from './lstm-classifier';
 import { loadTransformerClassifier } from './transformer-classifier';
 
 type Loader = (directory: string) => Promise<FittedDetector<never>>;
 
 const LOADERS: Readonly<Record<string, Loader>> = {
+  autoencoder: loadAutoencoder,
   isolationForest: loadIsolationForest,
   logisticRegression: loadLogisticRegression,
+  lstmAutoencoder: loadLstmAutoencoder,
   lstmClassifier: loadLstmClassifier,
   transformerClassifier: loadTransformerClassifier,
 };

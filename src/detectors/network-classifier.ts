@@ -3,14 +3,14 @@ import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { classification } from '../networks/classification';
 import type { LayerMaker } from '../networks/layer';
-import { createNetwork, type Network, type WeightValues } from '../networks/network';
+import type { Network } from '../networks/network';
 import type { Objective } from '../networks/objective';
 import { predictWindows } from '../networks/predict';
-import { type TrainingOptions, train } from '../networks/train';
-import type { TrainingHistory } from '../networks/training-history';
-import { readArtifact, writeArtifact } from './artifact';
+import type { TrainingOptions } from '../networks/train';
+import { writeArtifact } from './artifact';
 import { checkClassLabels, checkWindows } from './check';
 import type { FitOptions, FittedClassifier, Params, SupervisedDetector } from './detector';
+import { type NetworkContent, networkSchema, readNetwork, trainNetwork } from './trained-network';
 
 /** What tells one network classifier from another. */
 export interface ClassifierKind<Fitted extends FittedClassifier<Windows>> {
@@ -22,30 +22,12 @@ export interface ClassifierKind<Fitted extends FittedClassifier<Windows>> {
 }
 
 /** What is saved beside the weights. */
-interface Content {
-  readonly name: string;
-  readonly params: Params;
-  /** Of a window: its length, and the features of a sample. */
-  readonly length: number;
-  readonly nFeatures: number;
+interface Content extends NetworkContent {
   readonly nClasses: number;
-  readonly history: TrainingHistory;
 }
 
-const metricsSchema = z.record(z.string(), z.array(z.number()));
-
-const contentSchema: z.ZodType<Content> = z.object({
-  name: z.string(),
-  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])),
-  length: z.number().int().positive(),
-  nFeatures: z.number().int().positive(),
+const contentSchema: z.ZodType<Content> = networkSchema.extend({
   nClasses: z.number().int().min(2),
-  history: z.object({
-    train: metricsSchema,
-    validation: metricsSchema,
-    bestEpoch: z.number().int(),
-    stopped: z.enum(['finished', 'noImprovement', 'interrupted']),
-  }),
 });
 
 /** A classifier of windows by a network; its score is the probability of any class but 0. */
@@ -61,24 +43,16 @@ export function networkClassifier<Fitted extends FittedClassifier<Windows>>(
       checkWindows(windows);
       const nClasses = checkClassLabels(labels, windows.ends.length);
       const validation = heldOut && validationOf(windows, nClasses, heldOut);
-      const { length, nFeatures } = windows;
-      const network = createNetwork(
+      const { network, history } = await trainNetwork(
         kind.layers(params, nClasses),
-        [length, nFeatures],
-        params.seed,
+        windows,
+        classification(windows, labels),
+        params,
+        { ...options, ...(validation && { validation }) },
       );
-      try {
-        const objective = classification(windows, labels);
-        const history = await train(network, objective, params, {
-          ...options,
-          ...(validation && { validation }),
-        });
-        const content = { name: kind.name, params, length, nFeatures, nClasses, history };
-        return fittedClassifier(kind, content, network);
-      } catch (error) {
-        network.dispose();
-        throw error;
-      }
+      const { length, nFeatures } = windows;
+      const content = { name: kind.name, params, length, nFeatures, nClasses, history };
+      return fittedClassifier(kind, content, network);
     },
   };
 }
@@ -92,16 +66,9 @@ export async function loadNetworkClassifier<Fitted extends FittedClassifier<Wind
   kind: ClassifierKind<Fitted>,
   directory: string,
 ): Promise<Fitted> {
-  const { content, arrays } = await readArtifact(directory, 'detector', contentSchema);
-  const { params, nClasses, length, nFeatures } = content;
-  let network: Network | undefined;
-  try {
-    network = createNetwork(kind.layers(params, nClasses), [length, nFeatures], 0);
-    network.assignWeights(arrays as WeightValues);
-  } catch (error) {
-    network?.dispose();
-    throw new Error(`${directory}: ${(error as Error).message}`);
-  }
+  const { content, network } = await readNetwork(directory, contentSchema, (saved) =>
+    kind.layers(saved.params, saved.nClasses),
+  );
   return fittedClassifier(kind, content, network);
 }
 

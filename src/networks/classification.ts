@@ -2,7 +2,7 @@ import type { Windows } from '../features/window';
 import { attribute, FLOAT, INT32, read, runAll, tensor } from './engine';
 import type { EpochMetrics, Objective } from './objective';
 import { scale } from './ops';
-import { inputOf } from './window-batch';
+import { evaluationBatch, inputOf } from './window-batch';
 
 const CROSS_ENTROPY = [attribute('T', 'type', FLOAT), attribute('Tlabels', 'type', INT32)];
 
@@ -15,6 +15,7 @@ const CROSS_ENTROPY = [attribute('T', 'type', FLOAT), attribute('Tlabels', 'type
 export function classification(windows: Windows, labels: Int32Array): Objective {
   return {
     nSamples: labels.length,
+    evaluationBatch: evaluationBatch(windows),
     input: (indices) => inputOf(windows, indices),
     loss: (output, _input, indices) => {
       const wanted = tensor(

@@ -3,6 +3,8 @@ import type { Tensor } from './engine';
 /** What a network learns from some samples, and how well it does. */
 export interface Objective {
   readonly nSamples: number;
+  /** Samples in a batch of which nothing is learned. */
+  readonly evaluationBatch: number;
   /** The input of a batch, `[nTimesteps, nBatch, nFeatures]` or `[nBatch, nFeatures]`. */
   input(indices: Int32Array): Tensor;
   /** The loss of each sample of a batch, `[nBatch]`, and the gradient of their mean at the output. */

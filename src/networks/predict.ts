@@ -2,10 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Windows } from '../features/window';
 import { read, scope, type Tensor } from './engine';
 import type { Network } from './network';
-import { inputOf } from './window-batch';
-
-/** Samples of windows in a batch: what a batch takes in memory depends on it. */
-const SAMPLES_IN_BATCH = 16_384;
+import { evaluationBatch, inputOf } from './window-batch';
 
 /**
  * A network's output for each window, batch by batch.
@@ -19,7 +16,7 @@ export async function predictWindows(
   take: (input: Tensor) => Tensor = network.predict,
 ): Promise<Float32Array> {
   const nWindows = windows.ends.length;
-  const batchSize = Math.max(1, Math.min(1024, Math.floor(SAMPLES_IN_BATCH / windows.length)));
+  const batchSize = evaluationBatch(windows);
   const indices = Int32Array.from({ length: nWindows }, (_, i) => i);
   let outputs = new Float32Array(0);
   for (let start = 0; start < nWindows; start += batchSize) {

@@ -2,13 +2,14 @@ import type { Windows } from '../features/window';
 import { read, type Tensor } from './engine';
 import type { EpochMetrics, Objective } from './objective';
 import { mean, reshape, scale, subtract, unary } from './ops';
-import { inputOf } from './window-batch';
+import { evaluationBatch, inputOf } from './window-batch';
 
 /** Learning to give each window back, by the mean squared error over its samples and features. */
 export function reconstruction(windows: Windows): Objective {
   const nValues = windows.length * windows.nFeatures;
   return {
     nSamples: windows.ends.length,
+    evaluationBatch: evaluationBatch(windows),
     input: (indices) => inputOf(windows, indices),
     loss: (output, input, indices) => ({
       losses: squaredErrors(output, input),
@@ -19,7 +20,7 @@ export function reconstruction(windows: Windows): Objective {
 }
 
 /** The mean squared error of each window, shape `[nWindows]`; inputs are time-major. */
-function squaredErrors(output: Tensor, input: Tensor): Tensor {
+export function squaredErrors(output: Tensor, input: Tensor): Tensor {
   const squares = unary('Square', subtract(output, input)); // [nTimesteps, nWindows, nFeatures]
   return reshape(mean(squares, [0, 2]), [input.shape[1]]);
 }

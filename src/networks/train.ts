@@ -35,9 +35,6 @@ export interface TrainingExtras {
 
 type Figures = Readonly<Record<string, number>>;
 
-/** Samples in a batch of which nothing is learned. */
-const EVALUATION_BATCH = 512;
-
 /** Time without a look at the event loop, so that an interrupt is heard. */
 const YIELD_MS = 40;
 
@@ -93,8 +90,8 @@ export async function train(
 async function evaluate(network: Network, objective: Objective): Promise<Figures> {
   const metrics = objective.metrics();
   const indices = Int32Array.from({ length: objective.nSamples }, (_, i) => i);
-  for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-    const batch = indices.subarray(start, start + EVALUATION_BATCH);
+  for (let start = 0; start < indices.length; start += objective.evaluationBatch) {
+    const batch = indices.subarray(start, start + objective.evaluationBatch);
     scope(() => {
       const input = objective.input(batch);
       const output = network.predict(input);

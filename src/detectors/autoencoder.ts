@@ -1,0 +1,86 @@
+import { makeWindows, type Windows } from '../features/window';
+import { checkSamples, type Matrix } from '../matrix';
+import { dense } from '../networks/layers/dense';
+import { sequence } from '../networks/layers/sequence';
+import { checkInteger, checkOptionNames } from './check';
+import type { Detector } from './detector';
+import {
+  type AutoencoderKind,
+  type FittedAutoencoder,
+  loadNetworkAutoencoder,
+  networkAutoencoder,
+} from './network-autoencoder';
+import { NETWORK_OPTIONS, type NetworkOptions, trainingOptions } from './training-options';
+
+/** Hyperparameters of `autoencoder`; epochs 20 where not given. */
+export interface AutoencoderOptions extends NetworkOptions {
+  /** Units of the hidden layers, first to last. Default [8, 4, 8]. */
+  readonly units?: readonly number[];
+}
+
+const KIND: AutoencoderKind = {
+  name: 'autoencoder',
+  layers: ({ units }, _length, nFeatures) => {
+    const hidden = (units as readonly number[]).map((width) =>
+      dense({ units: width, activation: 'relu' }),
+    );
+    return sequence([...hidden, dense({ units: nFeatures })]);
+  },
+};
+
+/**
+ * Dense layers that squeeze a sample and give it back; what is unlike the training samples comes
+ * back worse.
+ *
+ * Train it on normal samples, scaled. Its score is the mean squared error over a sample's features.
+ * Source: Hawkins et al. 2002; the shape, 8-4-8 with relu and a linear output, is that of the
+ * authentication experiment (seed 001).
+ *
+ * @throws {RangeError} if an option is unknown or out of its range.
+ * @example
+ * const fitted = await autoencoder({ seed: 42 }).fit(samples);
+ * const scores = await fitted.score(samples); // reconstruction errors, one a sample
+ */
+export function autoencoder(
+  options: AutoencoderOptions = {},
+): Detector<Matrix, FittedAutoencoder<Matrix>> {
+  checkOptionNames(options, ['units', ...NETWORK_OPTIONS]);
+  const { units = [8, 4, 8], ...training } = options;
+  if (!Array.isArray(units) || units.length === 0) {
+    throw new RangeError(`units must be the width of each layer, got ${JSON.stringify(units)}`);
+  }
+  for (const width of units) checkInteger('units', width, 1);
+  const params = { units: [...units], ...trainingOptions({ epochs: 20, ...training }) };
+  const ofWindows = networkAutoencoder(KIND, params);
+  return {
+    name: KIND.name,
+    params,
+    fit: async (train, { validation, ...others } = {}) => {
+      const held = validation && { validation: { samples: single(validation.samples) } };
+      return ofMatrix(await ofWindows.fit(single(train), { ...others, ...held }));
+    },
+  };
+}
+
+/**
+ * Reads a saved autoencoder.
+ *
+ * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
+ */
+export async function loadAutoencoder(directory: string): Promise<FittedAutoencoder<Matrix>> {
+  return ofMatrix(await loadNetworkAutoencoder(KIND, directory));
+}
+
+/** Samples as windows of one. */
+function single(samples: Matrix): Windows {
+  checkSamples(samples);
+  return makeWindows({ samples, length: 1 });
+}
+
+function ofMatrix(fitted: FittedAutoencoder<Windows>): FittedAutoencoder<Matrix> {
+  return {
+    ...fitted,
+    score: async (samples) => fitted.score(single(samples)),
+    reconstruct: async (samples) => fitted.reconstruct(single(samples)),
+  };
+}
