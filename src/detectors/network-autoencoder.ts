@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Windows } from '../features/window';
 import type { LayerMaker } from '../networks/layer';
 import type { Network } from '../networks/network';
@@ -9,7 +10,7 @@ import { sampleMajor } from '../networks/window-batch';
 import { writeArtifact } from './artifact';
 import { checkWindows } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
-import { type NetworkContent, networkSchema, readNetwork, trainNetwork } from './trained-network';
+import { type NetworkContent, readNetwork, trainNetwork } from './trained-network';
 
 /** A detector that has learned to give usual samples back; its score is the reconstruction error. */
 export interface FittedAutoencoder<Samples> extends FittedDetector<Samples> {
@@ -63,7 +64,7 @@ export async function loadNetworkAutoencoder(
   kind: AutoencoderKind,
   directory: string,
 ): Promise<FittedAutoencoder<Windows>> {
-  const { content, network } = await readNetwork(directory, networkSchema, (saved) =>
+  const { content, network } = await readNetwork(directory, z.object({}), (saved) =>
     kind.layers(saved.params, saved.length, saved.nFeatures),
   );
   return fittedAutoencoder(content, network);

@@ -10,7 +10,7 @@ import type { TrainingOptions } from '../networks/train';
 import { writeArtifact } from './artifact';
 import { checkClassLabels, checkWindows } from './check';
 import type { FitOptions, FittedClassifier, Params, SupervisedDetector } from './detector';
-import { type NetworkContent, networkSchema, readNetwork, trainNetwork } from './trained-network';
+import { type NetworkContent, readNetwork, trainNetwork } from './trained-network';
 
 /** What tells one network classifier from another. */
 export interface ClassifierKind<Fitted extends FittedClassifier<Windows>> {
@@ -26,9 +26,7 @@ interface Content extends NetworkContent {
   readonly nClasses: number;
 }
 
-const contentSchema: z.ZodType<Content> = networkSchema.extend({
-  nClasses: z.number().int().min(2),
-});
+const fields = z.object({ nClasses: z.number().int().min(2) });
 
 /** A classifier of windows by a network; its score is the probability of any class but 0. */
 export function networkClassifier<Fitted extends FittedClassifier<Windows>>(
@@ -66,7 +64,7 @@ export async function loadNetworkClassifier<Fitted extends FittedClassifier<Wind
   kind: ClassifierKind<Fitted>,
   directory: string,
 ): Promise<Fitted> {
-  const { content, network } = await readNetwork(directory, contentSchema, (saved) =>
+  const { content, network } = await readNetwork(directory, fields, (saved) =>
     kind.layers(saved.params, saved.nClasses),
   );
   return fittedClassifier(kind, content, network);

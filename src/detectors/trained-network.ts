@@ -20,8 +20,7 @@ export interface NetworkContent {
 
 const metricsSchema = z.record(z.string(), z.array(z.number()));
 
-/** Checks what is read of a network; kinds add their own fields. */
-export const networkSchema = z.object({
+const networkSchema: z.ZodType<NetworkContent> = z.object({
   name: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])),
   length: z.number().int().positive(),
@@ -54,14 +53,16 @@ export async function trainNetwork(
 /**
  * Reads a saved network: what was saved beside it, and the network with its weights.
  *
+ * @param fields checks what this kind of network saves beside.
  * @param layers its layers, from what was saved.
  * @throws {Error} naming the file or folder if it is missing, corrupt or from a newer version.
  */
-export async function readNetwork<Content extends NetworkContent>(
+export async function readNetwork<Fields>(
   directory: string,
-  schema: z.ZodType<Content>,
-  layers: (content: Content) => LayerMaker,
-): Promise<{ readonly content: Content; readonly network: Network }> {
+  fields: z.ZodType<Fields>,
+  layers: (content: NetworkContent & Fields) => LayerMaker,
+): Promise<{ readonly content: NetworkContent & Fields; readonly network: Network }> {
+  const schema = z.intersection(networkSchema, fields);
   const { content, arrays } = await readArtifact(directory, 'detector', schema);
   let network: Network | undefined;
   try {

@@ -1,5 +1,5 @@
 import type { Windows } from '../features/window';
-import { attribute, FLOAT, INT32, read, runAll, tensor } from './engine';
+import { attribute, FLOAT, INT32, read, runAll, type Tensor, tensor } from './engine';
 import type { EpochMetrics, Objective } from './objective';
 import { scale } from './ops';
 import { evaluationBatch, inputOf } from './window-batch';
@@ -17,14 +17,15 @@ export function classification(windows: Windows, labels: Int32Array): Objective 
     nSamples: labels.length,
     evaluationBatch: evaluationBatch(windows),
     input: (indices) => inputOf(windows, indices),
-    loss: (output, _input, indices) => {
-      const wanted = tensor(
+    targets: (indices) =>
+      tensor(
         [indices.length],
-        Int32Array.from(indices, (i) => labels[i]),
-      );
+        indices.map((i) => labels[i]),
+      ),
+    loss: (output, _input, targets) => {
       const name = 'SparseSoftmaxCrossEntropyWithLogits';
-      const [losses, gradient] = runAll(name, CROSS_ENTROPY, [output, wanted], 2);
-      return { losses, gradient: scale(gradient, 1 / indices.length) };
+      const [losses, gradient] = runAll(name, CROSS_ENTROPY, [output, targets as Tensor], 2);
+      return { losses, gradient: scale(gradient, 1 / losses.shape[0]) };
     },
     metrics: () => classificationMetrics(labels),
   };

@@ -10,6 +10,8 @@ export interface Tensor {
   /** Handle of the binding. */
   readonly id: number;
   readonly shape: readonly number[];
+  /** Of its numbers; `FLOAT` where it is not given. */
+  readonly dtype?: number;
 }
 
 /** An attribute of a kernel. */
@@ -30,12 +32,41 @@ interface Binding {
   createTensor(shape: readonly number[], type: number, values: unknown): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array;
+  loadSavedModel(path: string, tags: string): number;
+  runSavedModel(
+    session: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): Tensor[];
+  deleteSavedModel(session: number): void;
+}
+
+/** Numbers that a tensor was made of. */
+export interface Source {
+  readonly type: number;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A kernel that was run while a recording was made. */
+export interface Operation {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+}
+
+/** What was run, and the tensors made of numbers meanwhile, by their ids. */
+export interface Recording {
+  readonly operations: Operation[];
+  readonly sources: Map<number, Source>;
 }
 
 /** Source: `TF_DataType` in tensorflow/c/tf_datatype.h. */
 export const FLOAT = 1;
 export const INT32 = 3;
-const INT64 = 9;
+export const INT64 = 9;
 export const BOOL = 10;
 
 /** Source: `TF_AttrType` in tensorflow/c/tf_attrtype.h. */
@@ -53,9 +84,12 @@ export function attribute(
 let binding: Binding | undefined;
 let live: Set<number> | undefined;
 let nLive = 0;
+let recording: Recording | undefined;
 const constants = new Map<string, Tensor>();
+const constantSources = new Map<number, Source>();
 
-function loadBinding(): Binding {
+/** The native module, for what is not run kernel by kernel. */
+export function loadBinding(): Binding {
   binding ??= (loadTensorflow().backend() as unknown as { binding: Binding }).binding;
   return binding;
 }
@@ -67,8 +101,29 @@ export function runAll(
   inputs: readonly Tensor[],
   nOutputs: number,
 ): Tensor[] {
+  if (recording && nOutputs === 0) {
+    recording.operations.push({ name, attributes, inputs, outputs: [] });
+    return [];
+  }
   const ids = inputs.map(({ id }) => id);
-  return loadBinding().executeOp(name, attributes, ids, nOutputs).map(track);
+  const outputs = loadBinding().executeOp(name, attributes, ids, nOutputs).map(track);
+  recording?.operations.push({ name, attributes, inputs, outputs });
+  return outputs;
+}
+
+/**
+ * Writes down which kernels the work runs, so that a graph can run them again.
+ *
+ * They are run, too, but for those without an output, which change variables.
+ */
+export function record<T>(work: () => T): { readonly result: T; readonly recording: Recording } {
+  const made: Recording = { operations: [], sources: new Map(constantSources) };
+  recording = made;
+  try {
+    return { result: work(), recording: made };
+  } finally {
+    recording = undefined;
+  }
 }
 
 /** Runs a kernel with one output. */
@@ -83,7 +138,10 @@ export function run(
 /** A tensor of these values, row-major. */
 export function tensor(shape: readonly number[], values: Float32Array | Int32Array): Tensor {
   const type = values instanceof Int32Array ? INT32 : FLOAT;
-  return track({ id: loadBinding().createTensor(shape, type, values), shape });
+  const id = loadBinding().createTensor(shape, type, values);
+  const made = track({ id, shape, dtype: type });
+  recording?.sources.set(made.id, { type, shape, values });
+  return made;
 }
 
 /** A number as a tensor that is made once and kept: for the numbers that formulas hold. */
@@ -104,15 +162,23 @@ export function integer64(value: number): Tensor {
   return constant(`int64 ${value}`, [], INT64, Int32Array.of(value, 0));
 }
 
-function constant(key: string, shape: readonly number[], type: number, values: unknown): Tensor {
+function constant(
+  key: string,
+  shape: readonly number[],
+  type: number,
+  values: Float32Array | Int32Array,
+): Tensor {
   const known = constants.get(key);
   if (known) return known;
   const made = { id: loadBinding().createTensor(shape, type, values), shape };
+  const source = { type, shape, values };
   constants.set(key, made);
+  constantSources.set(made.id, source);
+  recording?.sources.set(made.id, source);
   return made;
 }
 
-/** The values of a float tensor, row-major. */
+/** The values of a float tensor, row-major, copied. */
 export function read({ id }: Tensor): Float32Array {
   return loadBinding().tensorDataSync(id);
 }
@@ -147,7 +213,8 @@ export function liveTensors(): number {
   return nLive;
 }
 
-function track(made: Tensor): Tensor {
+/** Counts a tensor that the binding made, and frees it at the end of the scope. */
+export function track(made: Tensor): Tensor {
   nLive++;
   live?.add(made.id);
   return made;

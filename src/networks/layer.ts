@@ -14,8 +14,8 @@ export interface Weight {
 export interface Mode {
   /** Whether layers behave as in training: dropout drops. */
   readonly training: boolean;
-  /** Gives each draw of the pass a seed of its own. */
-  readonly nextSeed: () => readonly [number, number];
+  /** Gives each draw of the pass a seed of its own, two integers. */
+  readonly nextSeed: () => Tensor;
   /** Is shown what a layer lets be read out, such as `attention`; only in this call. */
   readonly observe?: (name: string, value: Tensor) => void;
 }

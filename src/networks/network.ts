@@ -1,7 +1,8 @@
 import { createRandom } from '../random';
-import { read, scope, type Tensor } from './engine';
+import { integers, read, scope, type Tensor } from './engine';
 import type { LayerMaker, Mode, Weight } from './layer';
-import { type AdamStep, createVariable, type Variable } from './variable';
+import { addIntegers } from './ops';
+import { type AdamStep, createVariable, type Resource, type Variable } from './variable';
 
 /** Weights by name, as they are saved. */
 export type WeightValues = Readonly<Record<string, Float32Array>>;
@@ -11,6 +12,8 @@ export interface Network {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly weights: readonly Pick<Weight, 'name' | 'shape'>[];
+  /** Weights and what Adam keeps for them, once training has started. */
+  startTraining(): readonly Resource[];
   /** One step of training on a batch: forward, backward, and Adam on every weight. */
   trainStep(input: Tensor, lossGradient: (output: Tensor) => Tensor, step: NetworkStep): void;
   /** The output for an input, as in use, not training. */
@@ -28,8 +31,8 @@ export interface Network {
 
 /** What a step of training needs beside the batch. */
 export interface NetworkStep extends AdamStep {
-  /** Seed of the training and number of the step, for its draws. */
-  readonly seed: readonly [number, number];
+  /** Two integers that the step's draws start from, as a tensor. */
+  readonly seed: Tensor;
 }
 
 /**
@@ -54,15 +57,22 @@ export function createNetwork(
     return variables.map((variable) => variable.read());
   };
   const predict = (input: Tensor, observe?: Mode['observe']) => {
-    const mode = { training: false, nextSeed: seeds([0, 0]), ...(observe && { observe }) };
+    const mode = { training: false, nextSeed: noSeed, ...(observe && { observe }) };
     return layer.forward(input, readAll(), mode).output;
   };
   return {
     inputShape,
     outputShape: layer.outputShape,
     weights: layer.weights,
+    startTraining: () => {
+      for (const variable of variables) variable.startTraining();
+      return variables.flatMap(({ resources }) => resources);
+    },
     trainStep: (input, lossGradient, step) => {
-      const pass = layer.forward(input, readAll(), { training: true, nextSeed: seeds(step.seed) });
+      const pass = layer.forward(input, readAll(), {
+        training: true,
+        nextSeed: seedsFrom(step.seed),
+      });
       const gradients = pass.backward(lossGradient(pass.output));
       variables.forEach((variable, i) => {
         if (layer.weights[i].update === 'value') variable.assignTensor(gradients.weights[i]);
@@ -82,7 +92,7 @@ export function createNetwork(
       scope(() => Object.fromEntries(readAll().map((tensor, i) => [names[i], read(tensor)]))),
     assignWeights: (values) => {
       variables.forEach((variable, i) => {
-        variable.assign(checkWeight(values[names[i]], names[i], variable.shape));
+        variable.assign(checkWeight(values[names[i]], names[i], layer.weights[i].shape));
       });
     },
     dispose: () => {
@@ -92,10 +102,14 @@ export function createNetwork(
   };
 }
 
-/** Each draw of a pass gets a seed of its own: at most a thousand draws a step. */
-function seeds([seed, step]: readonly [number, number]): () => readonly [number, number] {
+/** Each draw of a pass gets a seed of its own. */
+function seedsFrom(seed: Tensor): () => Tensor {
   let nDraws = 0;
-  return () => [seed | 0, step * 1000 + nDraws++];
+  return () => addIntegers(seed, integers([0, nDraws++]));
+}
+
+function noSeed(): Tensor {
+  throw new Error('nothing is drawn in prediction');
 }
 
 function checkWeight(values: unknown, name: string, shape: readonly number[]): Float32Array {

@@ -7,8 +7,10 @@ export interface Objective {
   readonly evaluationBatch: number;
   /** The input of a batch, `[nTimesteps, nBatch, nFeatures]` or `[nBatch, nFeatures]`. */
   input(indices: Int32Array): Tensor;
+  /** What is wanted of a batch, where that is not its input. */
+  targets?(indices: Int32Array): Tensor;
   /** The loss of each sample of a batch, `[nBatch]`, and the gradient of their mean at the output. */
-  loss(output: Tensor, input: Tensor, indices: Int32Array): { losses: Tensor; gradient: Tensor };
+  loss(output: Tensor, input: Tensor, targets?: Tensor): { losses: Tensor; gradient: Tensor };
   /** Collects figures over the batches of an epoch. */
   metrics(): EpochMetrics;
 }

@@ -8,7 +8,6 @@ import {
   runAll,
   scalar,
   type Tensor,
-  tensor,
 } from './engine';
 
 const T = attribute('T', 'type', FLOAT);
@@ -62,6 +61,11 @@ export function batchMatMul(a: Tensor, b: Tensor, transposed: Transposed = {}): 
 /** Sum of two tensors, the smaller one repeated. */
 export function add(a: Tensor, b: Tensor): Tensor {
   return run('AddV2', ELEMENTWISE, [a, b]);
+}
+
+/** Sum of two tensors of integers. */
+export function addIntegers(a: Tensor, b: Tensor): Tensor {
+  return run('AddV2', [attribute('T', 'type', INT32)], [a, b]);
 }
 
 /** Difference of two tensors, the smaller one repeated. */
@@ -169,13 +173,8 @@ export function zeros(shape: readonly number[]): Tensor {
  *
  * Source: Philox counters, Salmon et al. 2011, as `tf.random.stateless_uniform` has them.
  */
-export function bernoulli(
-  shape: readonly number[],
-  probability: number,
-  seed: readonly [number, number],
-): Tensor {
-  const seeds = tensor([2], Int32Array.from(seed));
-  const uniform = run('StatelessRandomUniform', UNIFORM, [integers(shape), seeds]);
+export function bernoulli(shape: readonly number[], probability: number, seed: Tensor): Tensor {
+  const uniform = run('StatelessRandomUniform', UNIFORM, [integers(shape), seed]);
   const below = run('Less', ELEMENTWISE, [uniform, scalar(probability)]);
   return run('Cast', BOOL_TO_FLOAT, [below]);
 }

@@ -11,9 +11,9 @@ export function reconstruction(windows: Windows): Objective {
     nSamples: windows.ends.length,
     evaluationBatch: evaluationBatch(windows),
     input: (indices) => inputOf(windows, indices),
-    loss: (output, input, indices) => ({
+    loss: (output, input) => ({
       losses: squaredErrors(output, input),
-      gradient: scale(subtract(output, input), 2 / (nValues * indices.length)),
+      gradient: scale(subtract(output, input), 2 / (nValues * input.shape[1])),
     }),
     metrics: meanLoss,
   };

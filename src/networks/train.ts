@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { createRandom } from '../random';
 import { createBestWeights } from './best-weights';
-import { scope, tensor } from './engine';
+import { scope } from './engine';
 import { type Interruption, listenForInterruption } from './interruption';
-import type { Network, NetworkStep } from './network';
+import type { Network } from './network';
 import type { Objective } from './objective';
+import { createSteps, type Steps } from './steps';
 import type { MetricsByEpoch, TrainingHistory } from './training-history';
-import { BETA_1, BETA_2 } from './variable';
 
 /** How a network is trained. */
 export interface TrainingOptions {
@@ -57,21 +57,25 @@ export async function train(
   await null; // See listenForInterruption.
   const interruption = listenForInterruption(signal);
   const best = createBestWeights(network);
-  const trainEpoch = createEpochs(network, objective, options, interruption);
+  const steps = options.epochs > 0 ? createSteps(network, objective, options) : undefined;
+  const trainEpoch = steps && createEpochs(steps, objective, options, interruption);
   const epochs: { train: Figures; validation: Figures }[] = [];
   const isStale = () => epochs.length - 1 - best.epoch >= options.patience;
   try {
-    while (epochs.length < options.epochs && !isStale()) {
+    while (trainEpoch && epochs.length < options.epochs && !isStale()) {
       const figures = await trainEpoch(epochs.length);
       if (interruption.interrupted) break;
+      if (validation) steps.pull();
       const validated = validation ? await evaluate(network, validation) : {};
       if (validation) checkLoss('validation', validated['loss'], epochs.length);
       epochs.push({ train: figures, validation: validated });
       best.offer(epochs.length - 1, validated['loss']);
       onEpoch?.(epochs.length - 1, withPrefix(figures, validated), options.epochs);
     }
+    if (!validation) steps?.pull();
     best.restore();
   } finally {
+    steps?.dispose();
     interruption.end();
   }
   const wasCut = interruption.interrupted && epochs.length < options.epochs;
@@ -95,43 +99,28 @@ async function evaluate(network: Network, objective: Objective): Promise<Figures
     scope(() => {
       const input = objective.input(batch);
       const output = network.predict(input);
-      metrics.add(output, objective.loss(output, input, batch).losses, batch);
+      metrics.add(output, objective.loss(output, input, objective.targets?.(batch)).losses, batch);
     });
     await setImmediate();
   }
   return metrics.result();
 }
 
-/** A function that trains one epoch after another; the steps of all are counted for Adam. */
+/** A function that trains one epoch after another, each in an order of its own. */
 function createEpochs(
-  network: Network,
+  steps: Steps,
   objective: Objective,
-  { seed, batchSize, learningRate }: TrainingOptions,
+  { seed, batchSize }: TrainingOptions,
   interruption: Interruption,
 ): (epoch: number) => Promise<Figures> {
   const random = createRandom(seed);
   const all = Array.from({ length: objective.nSamples }, (_, i) => i);
-  let nSteps = 0;
   let yielded = performance.now();
   return async (epoch) => {
     const order = Int32Array.from(random.shuffle(all));
     const metrics = objective.metrics();
     for (let start = 0; start < order.length && !interruption.interrupted; start += batchSize) {
-      const batch = order.subarray(start, start + batchSize);
-      nSteps++;
-      scope(() => {
-        const input = objective.input(batch);
-        const step = adamStep(nSteps, learningRate, seed);
-        network.trainStep(
-          input,
-          (output) => {
-            const { losses, gradient } = objective.loss(output, input, batch);
-            metrics.add(output, losses, batch);
-            return gradient;
-          },
-          step,
-        );
-      });
+      steps.next(order.subarray(start, start + batchSize), metrics);
       if (performance.now() - yielded > YIELD_MS) {
         await setImmediate();
         yielded = performance.now();
@@ -148,15 +137,6 @@ function checkLoss(part: string, loss: number, epoch: number): void {
   throw new RangeError(
     `${part} loss must be finite, got ${loss} in epoch ${epoch + 1}; scale the features or lower learningRate`,
   );
-}
-
-function adamStep(nSteps: number, learningRate: number, seed: number): NetworkStep {
-  return {
-    learningRate,
-    beta1Power: tensor([], Float32Array.of(BETA_1 ** nSteps)),
-    beta2Power: tensor([], Float32Array.of(BETA_2 ** nSteps)),
-    seed: [seed, nSteps],
-  };
 }
 
 function byEpoch(epochs: readonly Figures[]): MetricsByEpoch {

@@ -10,34 +10,42 @@ import {
   tensor,
 } from './engine';
 
-/** Weights inside TensorFlow that steps change in place. */
-export interface Variable {
+/** Numbers inside TensorFlow that a step changes in place. */
+export interface Resource {
+  /** Under which graphs find it. */
+  readonly name: string;
+  readonly handle: Tensor;
   readonly shape: readonly number[];
+}
+
+/** A weight with what Adam keeps for it. */
+export interface Variable {
+  /** The weight first; its two moments after it, once it is trained. */
+  readonly resources: readonly Resource[];
   /** The values as they are now, for this scope. */
   read(): Tensor;
   assign(values: Float32Array): void;
+  /** Takes over the values of a tensor. */
   assignTensor(values: Tensor): void;
-  /** One step of Adam with its own two moments, which start at zero with the first. */
+  /** Makes the moments, zero at first. */
+  startTraining(): void;
+  /** One step of Adam. */
   applyAdam(gradient: Tensor, step: AdamStep): void;
   dispose(): void;
 }
 
-/** What a step of Adam needs beside the gradient. */
+/** What a step of Adam needs beside the gradient, each a number as a tensor. */
 export interface AdamStep {
-  readonly learningRate: number;
-  /** 0.9 to the power of the steps done, this one included, as a tensor. */
+  readonly learningRate: Tensor;
+  /** 0.9 to the power of the steps done, this one included. */
   readonly beta1Power: Tensor;
-  /** 0.999 to the power of the steps done, this one included, as a tensor. */
+  /** 0.999 to the power of the steps done, this one included. */
   readonly beta2Power: Tensor;
 }
 
 const DTYPE = [attribute('dtype', 'type', FLOAT)];
-const COPY = [attribute('T', 'type', FLOAT)];
-const ADAM = [
-  attribute('T', 'type', FLOAT),
-  attribute('use_locking', 'bool', false),
-  attribute('use_nesterov', 'bool', false),
-];
+const T = attribute('T', 'type', FLOAT);
+const ADAM = [T, attribute('use_locking', 'bool', false), attribute('use_nesterov', 'bool', false)];
 
 /** Exponential decay of Adam's moments. Source: Kingma and Ba 2015, section 2 (defaults). */
 export const BETA_1 = 0.9;
@@ -46,55 +54,64 @@ export const BETA_2 = 0.999;
 /** Keras's, ten times the paper's. */
 const EPSILON = 1e-7;
 
-let nVariables = 0;
+let nResources = 0;
 
 /** Makes a variable; dispose frees it. */
 export function createVariable(shape: readonly number[], values: Float32Array): Variable {
-  const weights = createResource(shape, values);
-  let moments: Tensor[] | undefined;
+  const weight = createResource(shape, values);
+  const resources = [weight];
   return {
-    shape,
-    read: () => ({ ...run('ReadVariableOp', DTYPE, [weights]), shape }),
-    assign: (newValues) => assign(weights, shape, newValues),
+    resources,
+    read: () => readResource(weight),
+    assign: (newValues) => assignResource(weight, newValues),
     assignTensor: (newValues) => {
-      runAll('AssignVariableOp', DTYPE, [weights, newValues], 0);
+      runAll('AssignVariableOp', DTYPE, [weight.handle, newValues], 0);
+    },
+    startTraining: () => {
+      while (resources.length < 3) {
+        resources.push(createResource(shape, new Float32Array(values.length)));
+      }
     },
     applyAdam: (gradient, { learningRate, beta1Power, beta2Power }) => {
-      moments ??= [0, 1].map(() => createResource(shape, new Float32Array(values.length)));
-      const numbers = [learningRate, BETA_1, BETA_2, EPSILON].map(scalar);
-      const powers = [beta1Power, beta2Power];
-      runAll('ResourceApplyAdam', ADAM, [weights, ...moments, ...powers, ...numbers, gradient], 0);
+      const handles = resources.map(({ handle }) => handle);
+      const numbers = [BETA_1, BETA_2, EPSILON].map(scalar);
+      const inputs = [...handles, beta1Power, beta2Power, learningRate, ...numbers, gradient];
+      runAll('ResourceApplyAdam', ADAM, inputs, 0);
     },
     dispose: () => {
-      for (const resource of [weights, ...(moments ?? [])]) destroy(resource);
+      for (const resource of resources) destroy(resource);
     },
   };
 }
 
-function createResource(shape: readonly number[], values: Float32Array): Tensor {
-  const resource = run(
-    'VarHandleOp',
-    [
-      ...DTYPE,
-      attribute('shape', 'shape', shape),
-      attribute('shared_name', 'string', `anomaly-lab-${nVariables++}`),
-      attribute('container', 'string', ''),
-    ],
-    [],
-  );
-  assign(keep(resource), shape, values);
-  return resource;
+/** The numbers of a resource as they are now, for this scope. */
+export function readResource({ handle, shape }: Resource): Tensor {
+  return { ...run('ReadVariableOp', DTYPE, [handle]), shape };
 }
 
-function assign(resource: Tensor, shape: readonly number[], values: Float32Array): void {
+/** Puts other numbers into a resource, copied: what is assigned is shared with the caller else. */
+export function assignResource({ handle, shape }: Resource, values: Float32Array): void {
   const given = keep(tensor(shape, values));
-  const copy = keep(run('DeepCopy', COPY, [given]));
-  runAll('AssignVariableOp', DTYPE, [resource, copy], 0);
+  const copy = keep(run('DeepCopy', [T], [given]));
+  runAll('AssignVariableOp', DTYPE, [handle, copy], 0);
   release(given);
   release(copy);
 }
 
-function destroy(resource: Tensor): void {
-  runAll('DestroyResourceOp', [attribute('ignore_lookup_error', 'bool', true)], [resource], 0);
-  release(resource);
+function createResource(shape: readonly number[], values: Float32Array): Resource {
+  const name = `anomaly-lab-${nResources++}`;
+  const attributes = [
+    ...DTYPE,
+    attribute('shape', 'shape', shape),
+    attribute('shared_name', 'string', name),
+    attribute('container', 'string', ''),
+  ];
+  const resource = { name, handle: keep(run('VarHandleOp', attributes, [])), shape };
+  assignResource(resource, values);
+  return resource;
+}
+
+function destroy({ handle }: Resource): void {
+  runAll('DestroyResourceOp', [attribute('ignore_lookup_error', 'bool', true)], [handle], 0);
+  release(handle);
 }

@@ -1,12 +1,26 @@
-import { batchOf, takeWindows, type Windows } from '../features/window';
+import type { Windows } from '../features/window';
 import { type Tensor, tensor } from './engine';
 import { transpose } from './ops';
 
-/** Some of the windows as a network takes them, shape `[length, indices.length, nFeatures]`. */
+/**
+ * Some of the windows as a network takes them, time-major, padded where they reach before a run.
+ *
+ * @returns shape `[length, indices.length, nFeatures]`.
+ */
 export function inputOf(windows: Windows, indices: Int32Array): Tensor {
-  const { length, nFeatures } = windows;
-  const batch = batchOf(takeWindows(windows, indices), 0, indices.length);
-  return transpose(tensor([indices.length, length, nFeatures], batch), [1, 0, 2]);
+  const { samples, length, nFeatures, ends, previous } = windows;
+  const nBatch = indices.length;
+  const batch = new Float32Array(length * nBatch * nFeatures);
+  for (let i = 0; i < nBatch; i++) {
+    let sample = ends[indices[i]];
+    for (let step = length - 1; step >= 0; step--) {
+      const from = sample * nFeatures;
+      const to = (step * nBatch + i) * nFeatures;
+      for (let j = 0; j < nFeatures; j++) batch[to + j] = samples.data[from + j];
+      if (previous[sample] >= 0) sample = previous[sample];
+    }
+  }
+  return tensor([length, nBatch, nFeatures], batch);
 }
 
 /** A network's output for windows as they are laid out outside, shape `[nWindows, length, nFeatures]`. */

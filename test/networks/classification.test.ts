@@ -15,7 +15,7 @@ describe('classification', () => {
   it('has the losses and the gradient of softmax cross-entropy in tfjs', () => {
     const ours = scope(() => {
       const output = tensor([4, 3], LOGITS);
-      const { losses, gradient } = objective.loss(output, output, BATCH);
+      const { losses, gradient } = objective.loss(output, output, objective.targets?.(BATCH));
       return { losses: read(losses), gradient: read(gradient) };
     });
     const wanted = tf.oneHot(tf.tensor1d([0, 2, 0, 0], 'int32'), 3);
@@ -33,7 +33,7 @@ describe('classification', () => {
     const metrics = objective.metrics();
     scope(() => {
       const output = tensor([4, 3], LOGITS);
-      metrics.add(output, objective.loss(output, output, BATCH).losses, BATCH);
+      metrics.add(output, objective.loss(output, output, objective.targets?.(BATCH)).losses, BATCH);
     });
     const { accuracy, precision, recall } = metrics.result();
     // Sample 4 is of class 0 and gets it, yet with a probability of 0.45; sample 3 gets class 1.
@@ -49,7 +49,7 @@ describe('classification', () => {
     const losses = scope(() =>
       [BATCH.subarray(0, 3), BATCH.subarray(3)].flatMap((batch, i) => {
         const output = tensor([batch.length, 3], LOGITS.slice(9 * i, 9 * i + 3 * batch.length));
-        const { losses } = objective.loss(output, output, batch);
+        const { losses } = objective.loss(output, output, objective.targets?.(batch));
         metrics.add(output, losses, batch);
         return [...read(losses)];
       }),

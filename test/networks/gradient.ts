@@ -1,6 +1,6 @@
 import type { Tensor as TfTensor, Variable as TfVariable } from '@tensorflow/tfjs-node';
 import { expect } from 'vitest';
-import { read, scope, tensor } from '../../src/networks/engine';
+import { integers, read, scope, tensor } from '../../src/networks/engine';
 import { type Layer, type LayerMaker, type Mode, withSamples } from '../../src/networks/layer';
 import { loadTensorflow } from '../../src/networks/tensorflow';
 import { createRandom } from '../../src/random';
@@ -99,11 +99,11 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
 /** A training pass whose draws depend on the seed alone. */
 export function trainingMode(seed: number): Mode {
   let nDraws = 0;
-  return { training: true, nextSeed: () => [seed, nDraws++] };
+  return { training: true, nextSeed: () => integers([seed, nDraws++]) };
 }
 
 /** A pass as in use. */
-export const USE: Mode = { training: false, nextSeed: () => [0, 0] };
+export const USE: Mode = { training: false, nextSeed: () => integers([0, 0]) };
 
 function passOf(layer: Layer, { input, weights, gradient }: Drawn, mode: Mode): Pass {
   return scope(() => {

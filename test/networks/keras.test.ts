@@ -8,6 +8,7 @@ import { lstm } from '../../src/networks/layers/lstm';
 import { sequence } from '../../src/networks/layers/sequence';
 import { createNetwork, type Network } from '../../src/networks/network';
 import { softmax } from '../../src/networks/ops';
+import { createSteps } from '../../src/networks/steps';
 import golden from '../golden/keras.json';
 import { relativeError } from './gradient';
 
@@ -37,27 +38,20 @@ function startNetwork(): Network {
 /** Trains as Keras did; the loss of each step before its update. */
 function trainAsKeras(network: Network): number[] {
   const objective = classification(goldenWindows(), Int32Array.from(golden.labels));
-  return golden.losses.map((_, i) =>
-    scope(() => {
-      const start = (i % nBatches) * nSamples;
-      const batch = Int32Array.from({ length: nSamples }, (_, j) => start + j);
-      const input = objective.input(batch);
-      let loss = 0;
-      const step = {
-        learningRate: golden.learningRate,
-        beta1Power: tensor([], Float32Array.of(0.9 ** (i + 1))),
-        beta2Power: tensor([], Float32Array.of(0.999 ** (i + 1))),
-        seed: [0, i + 1],
-      } as const;
-      const lossGradient = (output: Parameters<typeof read>[0]) => {
-        const { losses, gradient } = objective.loss(output, input, batch);
-        loss = read(losses).reduce((total, value) => total + value, 0) / nSamples;
-        return gradient;
-      };
-      network.trainStep(input, lossGradient, step);
-      return loss;
-    }),
-  );
+  const { learningRate } = golden;
+  const steps = createSteps(network, objective, { batchSize: nSamples, learningRate, seed: 0 });
+  const losses = golden.losses.map((_, i) => {
+    const start = (i % nBatches) * nSamples;
+    const metrics = objective.metrics();
+    steps.next(
+      Int32Array.from({ length: nSamples }, (__, j) => start + j),
+      metrics,
+    );
+    return metrics.result()['loss'];
+  });
+  steps.pull();
+  steps.dispose();
+  return losses;
 }
 
 describe('a network of two LSTM layers, beside Keras', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { liveTensors, read, scope, tensor } from '../../src/networks/engine';
+import { integers, liveTensors, read, scalar, scope, tensor } from '../../src/networks/engine';
 import { dense } from '../../src/networks/layers/dense';
 import { dropout } from '../../src/networks/layers/dropout';
 import { lastStep } from '../../src/networks/layers/last-step';
@@ -25,10 +25,10 @@ const predict = (network: Network) => scope(() => read(network.predict(tensor([4
 
 /** One step that pulls the output to zero. */
 function step(network: Network, seed = 0): void {
+  network.startTraining();
   scope(() => {
-    const powers = { beta1Power: tensor([], Float32Array.of(0.9)) };
-    const beta2Power = tensor([], Float32Array.of(0.999));
-    const settings = { learningRate: 0.1, ...powers, beta2Power, seed: [seed, 1] } as const;
+    const [learningRate, beta1Power, beta2Power] = [0.1, 0.9, 0.999].map(scalar);
+    const settings = { learningRate, beta1Power, beta2Power, seed: integers([seed, 1]) };
     network.trainStep(tensor([4, 5, 2], INPUT), (output) => output, settings);
   });
 }

@@ -16,7 +16,7 @@ const OUTPUT = Float32Array.from({ length: LENGTH * 3 * 3 }, (_, i) => Math.cos(
 function ours() {
   return scope(() => {
     const input = objective.input(BATCH);
-    const { losses, gradient } = objective.loss(tensor(SHAPE, OUTPUT), input, BATCH);
+    const { losses, gradient } = objective.loss(tensor(SHAPE, OUTPUT), input);
     return { input: read(input), losses: read(losses), gradient: read(gradient) };
   });
 }

@@ -48,11 +48,11 @@ const historyOf = (options: Partial<TrainingOptions>, extras: TrainingExtras = {
   withTraining(options, extras, (_, history) => history);
 
 /** Mean loss over all samples. */
-function lossOf(network: Network, { nSamples, input, loss }: Objective): number {
+function lossOf(network: Network, { nSamples, input, targets, loss }: Objective): number {
   const all = Int32Array.from({ length: nSamples }, (_, i) => i);
   return scope(() => {
     const x = input(all);
-    const losses = read(loss(network.predict(x), x, all).losses);
+    const losses = read(loss(network.predict(x), x, targets?.(all)).losses);
     return losses.reduce((total, value) => total + value, 0) / nSamples;
   });
 }
@@ -137,9 +137,13 @@ describe('a training that is stopped', () => {
     let nBatches = 0;
     const counted: Objective = {
       ...objective,
-      loss: (...batch) => {
-        if (++nBatches === 10) controller.abort(); // in the third epoch of four batches each
-        return objective.loss(...batch);
+      metrics: () => {
+        const metrics = objective.metrics();
+        const add: typeof metrics.add = (...batch) => {
+          if (++nBatches === 10) controller.abort(); // in the third epoch of four batches each
+          metrics.add(...batch);
+        };
+        return { ...metrics, add };
       },
     };
     const extras = { validation, signal: controller.signal };

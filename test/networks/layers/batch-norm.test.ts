@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { read, scope, tensor } from '../../../src/networks/engine';
+import { integers, read, scalar, scope, tensor } from '../../../src/networks/engine';
 import { batchNorm } from '../../../src/networks/layers/batch-norm';
 import { createNetwork } from '../../../src/networks/network';
 import { loadTensorflow } from '../../../src/networks/tensorflow';
@@ -32,11 +32,11 @@ const INPUT = Float32Array.of(1, 10, 3, 20, 5, 60); // means 3 and 30, variances
 /** A network of this layer alone, after some steps on the same batch. */
 function trained(nSteps: number) {
   const network = createNetwork(batchNorm(), [2], 0);
+  network.startTraining();
   for (let i = 1; i <= nSteps; i++) {
     scope(() => {
-      const powers = { beta1Power: tensor([], Float32Array.of(0.9 ** i)) };
-      const beta2Power = tensor([], Float32Array.of(0.999 ** i));
-      const step = { learningRate: 0.1, ...powers, beta2Power, seed: [0, i] } as const;
+      const [learningRate, beta1Power, beta2Power] = [0.1, 0.9 ** i, 0.999 ** i].map(scalar);
+      const step = { learningRate, beta1Power, beta2Power, seed: integers([0, i]) };
       network.trainStep(tensor([3, 2], INPUT), (output) => output, step);
     });
   }
