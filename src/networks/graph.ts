@@ -16,6 +16,7 @@ import {
 } from './engine';
 import { encodeSavedModel, type Node } from './graph-def';
 import { assignResource, type Resource, readResource } from './variable';
+import { withoutChatter } from './without-chatter';
 
 /** Work that a graph can do: from tensors that change to tensors that are wanted. */
 export interface GraphFunction {
@@ -163,7 +164,7 @@ function loadSession(nodes: readonly Node[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'anomaly-lab-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
-    return loadBinding().loadSavedModel(folder, 'serve');
+    return withoutChatter(() => loadBinding().loadSavedModel(folder, 'serve'));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { nativeFunction } from './native';
 
 /** Signals that a program may listen to, and go on. */
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGUSR2', 'SIGCHLD', 'SIGWINCH'] as const;
@@ -17,16 +17,10 @@ const SET_BYTES = 128;
  * Where there is no `pthread_sigmask` to call, as on Windows, nothing changes.
  */
 export function keepSignalsOffThisThread(): void {
-  if (process.platform !== 'linux' && process.platform !== 'darwin') return;
+  const maskSignals = nativeFunction('int pthread_sigmask(int how, void *set, void *old)');
+  if (!maskSignals) return; // All works but a Ctrl-C in the wrong microsecond.
   const set = Buffer.alloc(SET_BYTES);
-  const mask = SIGNALS.reduce((bits, name) => bits | (1 << (constants.signals[name] - 1)), 0);
-  set.writeInt32LE(mask);
+  set.writeInt32LE(SIGNALS.reduce((bits, name) => bits | (1 << (constants.signals[name] - 1)), 0));
   const block = process.platform === 'linux' ? 0 : 1; // SIG_BLOCK
-  try {
-    const koffi = createRequire(__filename)('koffi') as typeof import('koffi');
-    const signature = 'int pthread_sigmask(int how, void *set, void *old)';
-    koffi.load(null).func(signature)(block, set, null);
-  } catch {
-    // Without it all works but a Ctrl-C in the wrong microsecond.
-  }
+  maskSignals(block, set, null);
 }
