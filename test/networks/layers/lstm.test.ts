@@ -48,6 +48,13 @@ describe('lstm', () => {
     expectSameGradients(lstm(12), point, plainLstm(12));
   });
 
+  it('agrees with it over halves of a batch, of long and of short sequences', () => {
+    for (const nTimesteps of [9, 40]) {
+      const point = { inputShape: [nTimesteps, 5], nSamples: 37, seed: 2 };
+      expectSameGradients(lstm(6), point, plainLstm(6));
+    }
+  });
+
   it('starts with open forget gates', () => {
     const bias = lstm(2).make([3, 1], createRandom(0)).weights[2];
     expect([...bias.values]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
