@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, platform, release } from 'node:os';
+import type { Comparison, Pair } from './pairs';
+
+/** A row of the results: ours beside the peer's; a ratio below 1 is less time, or less memory. */
+export interface Row extends Comparison {
+  readonly name: string;
+  /** Windows, samples of each and features. */
+  readonly size: string;
+  readonly unit: 's' | 'MB';
+  readonly peerName: string;
+  readonly pairs: number;
+  /** Seconds of an epoch from a standing start: with the building of graphs, which `ours` and `peer` leave out. */
+  readonly firstEpoch?: Pair;
+  /** The mean loss of that epoch, from first weights of the same kind: a sign that both do the same work. */
+  readonly firstLoss?: Pair;
+  /** When, in ISO 8601. */
+  readonly measuredAt: string;
+}
+
+/** Seconds of a training step of one LSTM layer, along one of its sizes. */
+export interface GrowthPoint extends Comparison {
+  readonly along: 'length' | 'units' | 'batchSize';
+  readonly value: number;
+}
+
+export interface Machine {
+  readonly cpu: string;
+  /** That both were let use. */
+  readonly cores: number;
+  readonly os: string;
+}
+
+/** `bench/results.json`. */
+export interface Results {
+  readonly generatedAt: string;
+  readonly machine: Machine;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+  readonly growth: readonly GrowthPoint[];
+}
+
+const FILE = 'bench/results.json';
+
+/** The machine as the results name it. */
+export function describeMachine(cores: number = availableParallelism()): Machine {
+  return { cpu: cpus()[0].model.trim(), cores, os: `${platform()} ${release()}` };
+}
+
+/**
+ * The results so far, to which rows are added; none where they are of another machine or of other
+ * versions, which would not stand beside new ones.
+ */
+export function continueResults(
+  machine: Machine,
+  versions: Results['versions'],
+  earlier: Results | undefined,
+): Results {
+  const isSame =
+    JSON.stringify(earlier?.machine) === JSON.stringify(machine) &&
+    JSON.stringify(earlier?.versions) === JSON.stringify(versions);
+  const { rows = [], growth = [] } = isSame ? (earlier ?? {}) : {};
+  return { generatedAt: new Date().toISOString(), machine, versions, rows, growth };
+}
+
+/** The results with a row added, or put in the place of the one of its name and size. */
+export function withRow(results: Results, row: Row): Results {
+  const isOld = ({ name, size }: Row) => name === row.name && size === row.size;
+  const rows = results.rows.some(isOld)
+    ? results.rows.map((old) => (isOld(old) ? row : old))
+    : [...results.rows, row];
+  return { ...results, generatedAt: row.measuredAt, rows };
+}
+
+export function readResults(): Results | undefined {
+  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : undefined;
+}
+
+export function writeResults(results: Results): void {
+  const text = JSON.stringify(
+    results,
+    (_, value) => (isFraction(value) ? rounded(value) : value),
+    2,
+  );
+  writeFileSync(FILE, `${text}\n`);
+}
+
+function isFraction(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isInteger(value);
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
