@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readArtifact, writeArtifact } from '../data/artifact';
 import { checkSamples, type Matrix } from '../matrix';
-import { readArtifact, writeArtifact } from './artifact';
 import { checkInteger, checkOptionNames } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
 import { checkForest, type Forest, scoreForest } from './forest';

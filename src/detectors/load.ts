@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { readArtifact } from '../data/artifact';
 import type { Matrix } from '../matrix';
-import { readArtifact } from './artifact';
 import { loadAutoencoder } from './autoencoder';
 import type { FittedDetector } from './detector';
 import { loadIsolationForest } from './isolation-forest';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeArtifact } from '../data/artifact';
 import type { Windows } from '../features/window';
 import type { LayerMaker } from '../networks/layer';
 import type { Network } from '../networks/network';
@@ -7,7 +8,6 @@ import { reconstruction, squaredErrors } from '../networks/reconstruction';
 import type { TrainingOptions } from '../networks/train';
 import type { TrainingHistory } from '../networks/training-history';
 import { sampleMajor } from '../networks/window-batch';
-import { writeArtifact } from './artifact';
 import { checkWindows } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
 import { type NetworkContent, readNetwork, trainNetwork } from './trained-network';

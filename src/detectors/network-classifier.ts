@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeArtifact } from '../data/artifact';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { classification } from '../networks/classification';
@@ -7,7 +8,6 @@ import type { Network } from '../networks/network';
 import type { Objective } from '../networks/objective';
 import { predictWindows } from '../networks/predict';
 import type { TrainingOptions } from '../networks/train';
-import { writeArtifact } from './artifact';
 import { checkClassLabels, checkWindows } from './check';
 import type { FitOptions, FittedClassifier, Params, SupervisedDetector } from './detector';
 import { type NetworkContent, readNetwork, trainNetwork } from './trained-network';

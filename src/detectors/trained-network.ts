@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { type Arrays, readArtifact } from '../data/artifact';
 import type { LayerMaker } from '../networks/layer';
 import { createNetwork, type Network, type WeightValues } from '../networks/network';
 import type { Objective } from '../networks/objective';
 import { type TrainingExtras, type TrainingOptions, train } from '../networks/train';
 import type { TrainingHistory } from '../networks/training-history';
-import { type Arrays, readArtifact } from './artifact';
 import type { Params } from './detector';
 
 /** What is saved of a network beside its weights. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readArtifact } from '../detectors/artifact';
+import { readArtifact } from '../data/artifact';
 import type { FittedDetector } from '../detectors/detector';
 import { loadDetector } from '../detectors/load';
 import type { Windows } from '../features/window';

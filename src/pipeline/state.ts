@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeArtifact } from '../detectors/artifact';
+import { writeArtifact } from '../data/artifact';
 import type { ThresholdRule } from '../evaluate/threshold-rule';
 import type { ScalerState } from '../features/scale';
 import type { ColumnsState } from './columns';
