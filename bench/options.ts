@@ -11,13 +11,15 @@ export interface Options {
   readonly python?: string;
 }
 
+const NAMES = [...new Set(JOBS.map(({ name }) => name)), 'growth'].join(', ');
+
 /** What results are kept of: fewer pairs are a trial. */
 export const FEWEST_PAIRS = 5;
 
 export const USAGE = `npm run bench -- [ROW…] [options]
 
 Measures the library's networks beside Keras, in pairs in turn, and writes bench/results.json and docs/benchmarks.md.
-Rows, all where none is named: ${[...new Set(JOBS.map(({ name }) => name))].join(', ')}, growth.
+Rows, all where none is named: ${NAMES}.
 
   --smallest     only the smallest size of each row
   --pairs N      measurements of each, default ${FEWEST_PAIRS}; with fewer nothing is written
@@ -44,7 +46,7 @@ export function readOptions(words: readonly string[]): Options | 'help' {
   if (values.help) return 'help';
   const names = ['growth', ...JOBS.map(({ name }) => name)];
   const unknown = positionals.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new RangeError(`row must be one of those below, got ${unknown}`);
+  if (unknown !== undefined) throw new RangeError(`row must be one of ${NAMES}, got ${unknown}`);
   const rows = positionals.length === 0 ? names : positionals;
   return {
     jobs: chooseJobs(rows, values.smallest),

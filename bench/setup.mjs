@@ -28,7 +28,14 @@ async function install(note) {
   await run(python, ['-m', 'venv', '--clear', venv]);
   note(`pip install ${PACKAGES.join(' ')} (about 300 MB, once)`);
   const quietly = ['--quiet', '--no-input', '--disable-pip-version-check'];
-  await run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', ...quietly, ...PACKAGES]);
+  const pip = ['-m', 'pip', 'install', ...quietly, ...PACKAGES];
+  await run(join(venv, 'bin', 'python'), pip).catch(({ message }) => {
+    const said = message.split('\n').at(-1).trim();
+    throw new Error(
+      `pip cannot install from PyPI (${said}); check network and proxy, ` +
+        'or name a Python that has Keras by --python PATH',
+    );
+  });
   writeFileSync(stamp, wanted);
   return 'installed in bench/.venv';
 }

@@ -35,7 +35,8 @@ export function startWorker(name: string, command: readonly string[], cores?: nu
     child.on('error', ({ message }) => reject(new Error(`${name} cannot start: ${message}`)));
     child.on('close', (code, signal) => {
       running.delete(child);
-      reject(new Error(`${name} ended (${code ?? signal})\n${complaints}`.trim()));
+      const said = complaints.trim().split('\n').at(-1);
+      reject(new Error(`${name} ended (${code ?? signal})${said ? `: ${said}` : ''}`));
     });
   });
   failed.catch(() => {});

@@ -16,7 +16,13 @@ const VALUES = {
   batchSize: [16, 32, 64, 128, 256],
 } as const;
 
-const TITLES = { length: 'Timesteps', units: 'Units', batchSize: 'Windows in a batch' } as const;
+const TITLES = {
+  length: { title: 'Longer windows', xTitle: 'Timesteps' },
+  units: { title: 'More units', xTitle: 'Units' },
+  batchSize: { title: 'Larger batches', xTitle: 'Windows in a batch' },
+} as const;
+
+const MILLISECONDS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 type Along = GrowthPoint['along'];
 
@@ -64,12 +70,11 @@ function panelOf(along: Along, points: readonly GrowthPoint[], peerName: string)
   return createFigure(
     [line('anomaly-lab', 'ours', COLORS.blue), line(peerName, 'peer', COLORS.vermillion)],
     {
-      title: TITLES[along],
-      xTitle: TITLES[along],
+      ...TITLES[along],
       yTitle: 'Time (ms)',
       summary: `ratio ${ratios}.`,
       xaxis: { type: 'log', tickvals: values, ticktext: values.map(String) },
-      yaxis: { type: 'log', dtick: 'D2' },
+      yaxis: { type: 'log', tickvals: MILLISECONDS, ticktext: MILLISECONDS.map(String) },
       more: { showlegend: true },
     },
   );
