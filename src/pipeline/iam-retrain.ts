@@ -1,4 +1,4 @@
-import type { IamEvent } from '../data/iam/event';
+import type { IamLabelledEvent } from '../data/iam/event';
 import { bootstrapInterval, type Interval } from '../evaluate/interval';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
@@ -53,7 +53,7 @@ export interface Retraining {
  */
 export async function retrainIam(
   old: FittedPipeline<Matrix | Windows>,
-  events: readonly IamEvent[],
+  events: readonly IamLabelledEvent[],
   { metric = 'averagePrecision', metadata }: RetrainOptions = {},
   controls: TrainingControls = {},
 ): Promise<Retraining> {

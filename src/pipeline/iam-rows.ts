@@ -1,4 +1,4 @@
-import type { IamEvent } from '../data/iam/event';
+import type { IamLabelledEvent } from '../data/iam/event';
 import { temporalSplit } from '../data/split';
 import { type IamFeatureRow, iamFeatures } from '../features/iam-features';
 
@@ -12,7 +12,7 @@ export interface IamRows {
 }
 
 /** Features and labels of events; a row's features come from its event and the user's earlier ones. */
-export function iamRows(events: readonly IamEvent[]): IamRows {
+export function iamRows(events: readonly IamLabelledEvent[]): IamRows {
   const ordered = events.toSorted((a, b) => a.time - b.time);
   return {
     rows: iamFeatures(ordered),

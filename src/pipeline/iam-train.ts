@@ -1,4 +1,4 @@
-import type { IamEvent } from '../data/iam/event';
+import type { IamLabelledEvent } from '../data/iam/event';
 import type { FitOptions } from '../detectors/detector';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
@@ -31,7 +31,7 @@ const NEWEST_SHARE = 0.2;
  */
 export async function trainIam(
   model: IamModel,
-  events: readonly IamEvent[],
+  events: readonly IamLabelledEvent[],
   options: IamPipelineOptions = {},
   controls: TrainingControls = {},
 ): Promise<IamTraining> {

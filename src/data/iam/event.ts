@@ -62,10 +62,18 @@ export interface IamLogEvent {
   readonly bytes: number;
 }
 
-/** One access with its truth. */
-export interface IamEvent extends IamLogEvent {
+/** One access with its label, and what is known of the attack that it is a step of. */
+export interface IamLabelledEvent extends IamLogEvent {
   /** 1 for a step of an attack, else 0. */
   readonly isAnomaly: 0 | 1;
+  /** Pattern of the attack, or `none`; may be unknown. */
+  readonly pattern?: IamPatternName | 'none';
+  /** Which attack, or -1; may be unknown. */
+  readonly campaign?: number;
+}
+
+/** One access with its whole truth, as the generator knows it. */
+export interface IamEvent extends IamLabelledEvent {
   /** Pattern of the attack, or `none`. */
   readonly pattern: IamPatternName | 'none';
   /** Which attack, from 0 over all users, or -1. */

@@ -1,10 +1,10 @@
-import { type CsvColumns, readCsv, writeCsv } from '../csv';
-import { lineOfRecord } from '../csv-reader';
+import { type CsvColumns, type CsvRecord, readCsv, writeCsv } from '../csv';
+import { lineOfRecord, readCsvHeader } from '../csv-reader';
 import {
   IAM_ACTIONS,
   IAM_PATTERN_NAMES,
   IAM_ROLES,
-  type IamEvent,
+  type IamLabelledEvent,
   type IamLogEvent,
 } from './event';
 
@@ -26,18 +26,23 @@ const LOG_COLUMNS = {
   bytes: 'integer',
 } as const;
 
+/** Only the first must be there: the others say which attack, if anyone knows. */
 const TRUTH_COLUMNS = { isAnomaly: 'integer', pattern: 'string', campaign: 'integer' } as const;
-const EVENT_COLUMNS = { ...LOG_COLUMNS, ...TRUTH_COLUMNS } as const;
+type TruthColumn = keyof typeof TRUTH_COLUMNS;
+
+const FIRST_TIME = 0;
+const LAST_TIME = Date.UTC(2100, 0, 1);
 
 /** What a column may hold beside being of its type: one of some texts, or a number from and to. */
 const ALLOWED: Readonly<Record<string, readonly string[] | readonly [number, number]>> = {
+  time: [FIRST_TIME, LAST_TIME],
   role: IAM_ROLES,
   action: IAM_ACTIONS,
   outcome: ['success', 'failure'],
   sensitivity: [1, 4],
   latitude: [-90, 90],
   longitude: [-180, 180],
-  bytes: [0, Number.MAX_SAFE_INTEGER],
+  bytes: [0, 1e15],
   isAnomaly: [0, 1],
   pattern: ['none', ...IAM_PATTERN_NAMES],
   campaign: [-1, Number.MAX_SAFE_INTEGER],
@@ -46,12 +51,17 @@ const ALLOWED: Readonly<Record<string, readonly string[] | readonly [number, num
 /**
  * Reads labelled accesses from a CSV file, as `writeIamEvents` writes it; gzipped or plain.
  *
+ * The columns `pattern` and `campaign` may be absent; events then lack them, too.
+ *
  * @returns the events by time.
- * @throws {RangeError} if the file lacks a column, or a value is out of range; says where.
+ * @throws {RangeError} if the file lacks a column, a value is out of range (a time before 1970 or after 2100,
+ * bytes above 1e15), or an event that is no anomaly names an attack; says where.
  * @throws {TypeError} at the first value that is missing or of a wrong type, with line and column.
  */
-export async function readIamEvents(path: string): Promise<IamEvent[]> {
-  return readEvents<IamEvent>(path, EVENT_COLUMNS);
+export async function readIamEvents(path: string): Promise<IamLabelledEvent[]> {
+  const header = await readCsvHeader(path, ',');
+  const truth = truthColumns((name) => name === 'isAnomaly' || header.includes(name));
+  return readEvents<IamLabelledEvent>(path, { ...LOG_COLUMNS, ...truth });
 }
 
 /**
@@ -72,14 +82,22 @@ export async function readIamLog(path: string): Promise<IamLogEvent[]> {
  * @throws {TypeError} if some events have their truth and some have not, or a value is of a wrong type.
  */
 export async function writeIamEvents(path: string, events: readonly IamLogEvent[]): Promise<void> {
-  const nLabelled = events.filter((event) => 'isAnomaly' in event).length;
-  if (nLabelled > 0 && nLabelled < events.length) {
-    throw new TypeError(
-      `events must all have isAnomaly, or none, got ${nLabelled} of ${events.length}`,
-    );
+  const truth = truthColumns((name) => allHave(events, name));
+  const records = events as readonly CsvRecord<typeof LOG_COLUMNS & typeof truth>[];
+  await writeCsv(path, records, { ...LOG_COLUMNS, ...truth });
+}
+
+function truthColumns(isThere: (name: TruthColumn) => boolean): Partial<typeof TRUTH_COLUMNS> {
+  const entries = Object.entries(TRUTH_COLUMNS);
+  return Object.fromEntries(entries.filter(([name]) => isThere(name as TruthColumn)));
+}
+
+function allHave(events: readonly IamLogEvent[], name: TruthColumn): boolean {
+  const count = events.filter((event) => name in event).length;
+  if (count > 0 && count < events.length) {
+    throw new TypeError(`events must all have ${name}, or none, got ${count} of ${events.length}`);
   }
-  if (nLabelled > 0) await writeCsv(path, events as readonly IamEvent[], EVENT_COLUMNS);
-  else await writeCsv(path, events, LOG_COLUMNS);
+  return count > 0;
 }
 
 async function readEvents<Event extends IamLogEvent>(
@@ -88,29 +106,47 @@ async function readEvents<Event extends IamLogEvent>(
 ): Promise<Event[]> {
   const records = await readCsv(path, columns);
   for (const [i, record] of records.entries()) {
-    for (const [name, value] of Object.entries(record)) {
-      if (isAllowed(name, value)) continue;
-      const ErrorType = value === null ? TypeError : RangeError;
-      const line = await lineOfRecord(path, i);
-      throw new ErrorType(
-        `${path} line ${line}, column ${name}: must be ${describeAllowed(name)}, got ${value ?? 'nothing'}`,
-      );
-    }
+    const name = Object.keys(record).find((key) => !isAllowed(key, record[key], record));
+    if (name === undefined) continue;
+    const ErrorType = record[name] === null ? TypeError : RangeError;
+    const line = await lineOfRecord(path, i);
+    throw new ErrorType(
+      `${path} line ${line}, column ${name}: must be ${describeAllowed(name, record)}, got ${describe(name, record[name])}`,
+    );
   }
   const events = records as unknown as Event[]; // checked above, column by column
   return events.sort((a, b) => a.time - b.time);
 }
 
-function isAllowed(name: string, value: unknown): boolean {
+type Value = string | number | boolean | null;
+type Values = Readonly<Record<string, Value>>;
+
+/** What an event that is no anomaly has instead of an attack. */
+const NO_ATTACK: Values = { pattern: 'none', campaign: -1 };
+
+function isAllowed(name: string, value: Value, record: Values): boolean {
+  if (contradicts(name, record)) return false;
   const allowed = ALLOWED[name];
   if (value === null || allowed === undefined) return value !== null;
   if (typeof value === 'number') return value >= Number(allowed[0]) && value <= Number(allowed[1]);
   return (allowed as readonly unknown[]).includes(value);
 }
 
-function describeAllowed(name: string): string {
+function contradicts(name: string, record: Values): boolean {
+  const isNormal = record['isAnomaly'] === 0 && record[name] !== null;
+  return isNormal && name in NO_ATTACK && record[name] !== NO_ATTACK[name];
+}
+
+function describeAllowed(name: string, record: Values): string {
+  if (contradicts(name, record)) return `${NO_ATTACK[name]} where isAnomaly is 0`;
   const allowed = ALLOWED[name];
   if (allowed === undefined) return 'there';
   const [first, last] = allowed;
-  return typeof first === 'number' ? `in [${first}, ${last}]` : `one of ${allowed.join(', ')}`;
+  if (typeof first !== 'number') return `one of ${allowed.join(', ')}`;
+  return `in [${describe(name, first)}, ${describe(name, last)}]`;
+}
+
+function describe(name: string, value: Value): string {
+  if (value === null) return 'nothing';
+  return name === 'time' ? new Date(Number(value)).toISOString() : String(value);
 }
