@@ -1,7 +1,7 @@
 // `npm run bench -- [ROW…]`: the library's networks beside Keras, in pairs in turn. `--help` says more.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { saveFigure } from 'anomaly-lab';
@@ -36,6 +36,9 @@ const PEER = 'Keras 3';
 const FIGURE = 'docs/benchmarks-growth.png';
 const GROWTH_COST = 60;
 
+/** A load average at which other programs take time from those that are measured. */
+const BUSY = 0.7;
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -48,6 +51,9 @@ async function main(words: readonly string[]): Promise<void> {
   const options = readOptions(words);
   if (options === 'help') return console.log(USAGE);
   const sides = sidesOf(options);
+  const [load] = loadavg();
+  if (load > BUSY)
+    say(`note: the machine is busy (load ${load.toFixed(1)}), which the figures will show`);
   const workers = startWorkers(sides);
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
