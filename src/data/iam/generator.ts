@@ -16,7 +16,10 @@ export interface IamGeneratorOptions {
   readonly seed?: number;
   /** How well attackers hide, and how odd users are; see `IAM_DIFFICULTIES`. Default `medium`. */
   readonly difficulty?: IamDifficulty;
-  /** A midnight, epoch ms UTC. Default 2024-01-01, a Monday. */
+  /**
+   * A midnight, epoch ms UTC. Default 2024-01-01, a Monday. Data sets of one seed have the same users whatever
+   * their start, and other events: a later start goes on with them.
+   */
   readonly start?: number;
 }
 
@@ -40,6 +43,8 @@ export interface IamDataset {
   /** Probability that an attack starts after one of the user's own events while none runs. */
   readonly startRate: number;
 }
+
+const DEFAULT_START = Date.UTC(2024, 0, 1);
 
 /** Makes synthetic data sets. */
 export interface IamDataGenerator {
@@ -67,7 +72,7 @@ export interface IamDataGenerator {
  * events.length; // 11111
  */
 export function createIamDataGenerator(options: IamGeneratorOptions = {}): IamDataGenerator {
-  const { seed = 0, difficulty = 'medium', start = Date.UTC(2024, 0, 1) } = options;
+  const { seed = 0, difficulty = 'medium', start = DEFAULT_START } = options;
   if (!Object.hasOwn(IAM_DIFFICULTIES, difficulty)) {
     throw new RangeError(`difficulty must be easy, medium or hard, got ${difficulty}`);
   }
@@ -88,9 +93,10 @@ function generate(
 ): IamDataset {
   const { nUsers = 100, normalEventsPerUser = 100, anomalyFraction = 0.1 } = wanted;
   checkOptions({ nUsers, normalEventsPerUser }, anomalyFraction);
-  const random = createRandom(seed);
+  const ofUsers = createRandom(seed);
   const calendar = calendarFor(start, normalEventsPerUser, anomalyFraction);
-  const users = Array.from({ length: nUsers }, (_, i) => drawUser(random, i));
+  const users = Array.from({ length: nUsers }, (_, i) => drawUser(ofUsers, i));
+  const random = start === DEFAULT_START ? ofUsers : createRandomAt(seed, start);
   const campaigns = planCampaigns(random, nUsers, normalEventsPerUser, anomalyFraction);
   const events = users.flatMap((user, i) => {
     const habits = habitsOf(user, difficulty, calendar);
@@ -99,6 +105,11 @@ function generate(
   });
   events.sort((a, b) => a.time - b.time);
   return { events, users, difficulty, calendar, startRate: startRateFor(anomalyFraction) };
+}
+
+/** Another source of chance for each start: otherwise the same events would come again at later times. */
+function createRandomAt(seed: number, start: number): Random {
+  return createRandom(createRandom(seed).integer(2 ** 32) + start / 86_400_000);
 }
 
 /**

@@ -44,6 +44,16 @@ describe('createIamDataGenerator', () => {
     expect(createIamDataGenerator().generateCompleteDataset()).toEqual(generate(0));
   });
 
+  it('goes on with the same users at a later start, whose events do not come again', () => {
+    const start = Date.UTC(2024, 0, 1) + 42 * DAY; // whole weeks, so that all days are alike
+    const later = createIamDataGenerator({ seed: 2000, start }).generateCompleteDataset();
+    expect(later.users).toEqual(dataset.users);
+    expect(later.events[0].time).toBeGreaterThanOrEqual(start);
+    const timesOfDay = new Set(dataset.events.map(({ time }) => time % DAY));
+    const again = later.events.filter(({ time }) => timesOfDay.has(time % DAY));
+    expect(again.length / later.events.length).toBeLessThan(0.01);
+  });
+
   it('sorts by time, and each user only ever goes on', () => {
     const lastOf = new Map<string, number>();
     let last = -Infinity;
