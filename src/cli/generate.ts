@@ -1,10 +1,11 @@
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { IamDifficulty } from '../data/iam/difficulty';
 import { writeIamEvents } from '../data/iam/events-file';
 import { createIamDataGenerator } from '../data/iam/generator';
-import { integer, share } from './options';
+import { day, integer, share } from './options';
+import { checkWritableFile } from './output';
 import { countOf, print, say, stopIfAsked } from './training-output';
 
 interface GenerateOptions {
@@ -14,7 +15,11 @@ interface GenerateOptions {
   readonly anomalyFraction: number;
   readonly difficulty: IamDifficulty;
   readonly seed: number;
+  readonly start?: number;
 }
+
+/** More do not fit into the memory of a small machine, nor into one text. */
+const MOST_EVENTS = 2_000_000;
 
 /** Adds `anomaly-lab generate`: synthetic events as a CSV file. */
 export function addGenerateCommand(program: Command, signal: AbortSignal): void {
@@ -32,18 +37,31 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
         .default('medium'),
     )
     .option('--seed <n>', 'seed of all chance', integer(0), 42)
+    .option(
+      '--start <day>',
+      'first of about 30 days (default: 2024-01-01); one six weeks later goes on with the users of the same seed',
+      day,
+    )
     .action((_kind: string, options: GenerateOptions) => generate(options, signal));
 }
 
 async function generate(options: GenerateOptions, signal: AbortSignal): Promise<void> {
-  const { output, users, events: normalEventsPerUser, anomalyFraction, difficulty, seed } = options;
+  const { output, users, events: normalEventsPerUser, anomalyFraction, difficulty } = options;
+  const { seed, start } = options;
+  checkCount(options);
+  await checkWritableFile(output); // A wrong place fails before the work.
   say(`making ${countOf(users * normalEventsPerUser, 'normal events')} and attacks beside them`);
-  const { events } = createIamDataGenerator({ seed, difficulty }).generateCompleteDataset({
+  const { events } = createIamDataGenerator({
+    seed,
+    difficulty,
+    ...(start !== undefined && { start }),
+  }).generateCompleteDataset({
     nUsers: users,
     normalEventsPerUser,
     anomalyFraction,
   });
   const part = join(dirname(output), `.part-${basename(output)}`); // its end says whether to gzip
+  await mkdir(dirname(output), { recursive: true });
   try {
     await writeIamEvents(part, events);
     await stopIfAsked(signal);
@@ -54,5 +72,14 @@ async function generate(options: GenerateOptions, signal: AbortSignal): Promise<
   const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
   print(
     `${output}: ${countOf(events.length, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
+  );
+}
+
+function checkCount({ users, events, anomalyFraction }: GenerateOptions): void {
+  const count = Math.round((users * events) / (1 - anomalyFraction));
+  if (count <= MOST_EVENTS) return;
+  const wanted = `${countOf(users, 'users')} with ${countOf(events, 'events')} each and attacks`;
+  throw new RangeError(
+    `at most ${countOf(MOST_EVENTS, 'events')} can be made at once, got ${countOf(count, 'events')}: ${wanted}`,
   );
 }
