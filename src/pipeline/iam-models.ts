@@ -15,6 +15,14 @@ export const IAM_MODELS = ['isolationForest', 'logisticRegression', 'lstm', 'tra
 /** One of `IAM_MODELS`. */
 export type IamModel = (typeof IAM_MODELS)[number];
 
+/** Name of the detector in each model's pipeline. @internal */
+export const IAM_DETECTORS: Readonly<Record<IamModel, string>> = {
+  isolationForest: 'isolationForest',
+  logisticRegression: 'logisticRegression',
+  lstm: 'lstmClassifier',
+  transformer: 'transformerClassifier',
+};
+
 /** What may differ between pipelines of one model. */
 export interface IamPipelineOptions {
   /** Default 0. */

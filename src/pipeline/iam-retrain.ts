@@ -5,7 +5,7 @@ import type { Matrix } from '../matrix';
 import { averagePrecision } from '../metrics/precision-recall';
 import { rocAuc } from '../metrics/roc';
 import type { FittedPipeline } from './fitted-pipeline';
-import { IAM_MODELS, type IamModel, type IamPipelineOptions } from './iam-models';
+import { IAM_DETECTORS, IAM_MODELS, type IamModel, type IamPipelineOptions } from './iam-models';
 import { checkBothClasses, type IamRows, iamRows, splitNewest, takeIamRows } from './iam-rows';
 import { fitIam, type TrainingControls } from './iam-train';
 import { type Judgement, judge } from './judge';
@@ -57,7 +57,7 @@ export async function retrainIam(
   { metric = 'averagePrecision', metadata }: RetrainOptions = {},
   controls: TrainingControls = {},
 ): Promise<Retraining> {
-  const { model, seenUntil, options } = recipeOf(old);
+  const { model, seenUntil, options } = iamRecipe(old);
   const { training, judging } = splitForJudging(iamRows(events), seenUntil);
   const judgedUntil = judging.times[judging.times.length - 1];
   const marked = { ...metadata, judgedUntil: new Date(judgedUntil).toISOString() };
@@ -79,12 +79,31 @@ export async function retrainIam(
 }
 
 /** What a new pipeline of the same kind is made of. */
-function recipeOf({ state, detector }: FittedPipeline<Matrix | Windows>) {
+export interface IamRecipe {
+  readonly model: IamModel;
+  /** Time of the last event that the pipeline saw or was chosen by, epoch ms. */
+  readonly seenUntil: number;
+  readonly options: IamPipelineOptions;
+}
+
+/**
+ * Reads from a pipeline that `trainIam` or `retrainIam` made how to make it anew.
+ *
+ * @throws {RangeError} if its metadata are of no such pipeline, or do not fit its detector.
+ * @internal
+ */
+export function iamRecipe({ state, detector }: FittedPipeline<Matrix | Windows>): IamRecipe {
   const { recipe, model, seed, trainedUntil, judgedUntil = trainedUntil } = state.metadata;
   const seenUntil = Date.parse(String(judgedUntil));
-  if (recipe !== 'iam' || !isIamModel(model) || !Number.isFinite(seenUntil)) {
+  const isWhole = Number.isSafeInteger(seed) && Number.isFinite(seenUntil);
+  if (recipe !== 'iam' || !isIamModel(model) || !isWhole) {
     throw new RangeError(
-      `pipeline must be one of IAM events with model and trainedUntil, got ${JSON.stringify(state.metadata)}`,
+      `pipeline must be one of IAM events with model, seed and trainedUntil, got ${JSON.stringify(state.metadata)}`,
+    );
+  }
+  if (detector.name !== IAM_DETECTORS[model]) {
+    throw new RangeError(
+      `pipeline must hold the detector ${IAM_DETECTORS[model]} for the model ${model}, got ${detector.name}`,
     );
   }
   const options: IamPipelineOptions = {

@@ -31,6 +31,12 @@ export function splitNewest(
   all: IamRows,
   newestShare: number,
 ): { readonly earlier: IamRows; readonly newest: IamRows } {
+  const nTimes = new Set(all.times).size;
+  if (nTimes < 2) {
+    throw new RangeError(
+      `events must be of different times, so that the newest ones can be told, got ${all.times.length} events of ${nTimes} times`,
+    );
+  }
   const { train, test } = temporalSplit(all.times, { test: newestShare });
   return { earlier: takeIamRows(all, train), newest: takeIamRows(all, test) };
 }

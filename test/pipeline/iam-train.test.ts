@@ -120,7 +120,7 @@ describe('retrainIam', () => {
       detector: isolationForest({ nTrees: 5 }),
     }).fit(events);
     await expect(retrainIam(other, events)).rejects.toThrow(
-      'pipeline must be one of IAM events with model and trainedUntil, got {}',
+      'pipeline must be one of IAM events with model, seed and trainedUntil, got {}',
     );
   });
 });
