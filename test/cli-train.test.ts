@@ -60,7 +60,89 @@ describe('anomaly-lab generate', () => {
   });
 });
 
+describe('anomaly-lab generate --start', () => {
+  it('makes newer events of the same users, and the folder they go to', async () => {
+    const args = ['generate', 'iam', '--users', '30', '--events', '20', '--difficulty', 'easy'];
+    const newer = at('new', 'folder', 'newer.csv');
+    const { code, stderr } = await run([...args, '--start', '2024-03-04', '--output', newer]);
+    expect(code, stderr).toBe(0);
+    const homes = (file: string) => {
+      const lines = readFileSync(file, 'utf8').split('\n');
+      return new Set(lines.filter((line) => /,user-0001,.*,2001:db8:/.test(line)).map(homeOf));
+    };
+    const homeOf = (line: string) => /2001:db8:[^,]*/.exec(line)?.[0];
+    expect(homes(newer)).toEqual(homes(at('all.csv')));
+    expect(readFileSync(newer, 'utf8')).toMatch(/^time,.*\n2024-03-/);
+  });
+
+  it('says before the work what cannot be made', async () => {
+    const at20 = ['generate', 'iam', '--users', '200000', '--events', '100', '--output'];
+    const { code, stderr } = await run([...at20, at('big.csv')]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'error: at most 2,000,000 events can be made at once, got 22,222,222 events: 200,000 users with 100 events each and attacks\n',
+    });
+  });
+});
+
 describe('anomaly-lab train and retrain', () => {
+  it('learn from several files, with a threshold that is chosen', async () => {
+    const files = ['--data', at('all.csv'), at('new', 'folder', 'newer.csv')];
+    const rule = ['--threshold', 'best-f1', '--model', 'logistic-regression', '--epochs', '2'];
+    const made = await run(['train', ...files, ...rule, '--output', at('logistic')]);
+    expect(made.code, made.stderr).toBe(0);
+    expect(metadataOf('logistic')).toMatchObject({
+      model: 'logisticRegression',
+      dataFile: 'all.csv, newer.csv',
+    });
+    const state = JSON.parse(readFileSync(at('logistic', 'pipeline.json'), 'utf8')).content;
+    expect(state.rule).toEqual({ kind: 'bestF1' });
+    const first = await run(['train', '--data', at('old.csv'), ...rule, '--output', at('first')]);
+    expect(first.code, first.stderr).toBe(0);
+    const anew = await run(['retrain', at('first'), ...files, '--dry-run']);
+    expect(anew.code, anew.stderr).toBe(0);
+    expect(anew.stdout).toContain('(dry run)');
+  });
+
+  it('name the file that cannot teach', async () => {
+    const [header, line] = readFileSync(at('all.csv'), 'utf8').split('\n');
+    writeFileSync(at('header.csv'), `${header}\n`);
+    writeFileSync(at('one.csv'), `${header}\n${line}\n`);
+    const train = (...files: string[]) =>
+      run(['train', '--model', 'isolation-forest', '--output', at('x'), '--data', ...files]);
+    expect((await train(at('header.csv'))).stderr).toBe(
+      `error: ${at('header.csv')}: must have events, got a header only\n`,
+    );
+    expect((await train(at('one.csv'))).stderr).toContain(
+      `error: ${at('one.csv')}: events must be of different times, so that `,
+    );
+    expect((await train(at('all.csv'), at('old.csv'))).stderr).toContain(
+      `error: ${at('old.csv')}: must not repeat events of ${at('all.csv')}, got that of user-`,
+    );
+  });
+
+  it('name the folder of a damaged model', async () => {
+    cpSync(at('logistic'), at('damaged'), { recursive: true });
+    const file = at('damaged', 'pipeline.json');
+    const whole = readFileSync(file, 'utf8');
+    const retrainDamaged = async (from: string, to: string) => {
+      writeFileSync(file, whole.replace(from, to));
+      return (await run(['retrain', at('damaged'), '--data', at('all.csv')])).stderr;
+    };
+    expect(await retrainDamaged('"seed": 42', '"seed": "NaN"')).toContain(
+      `error: ${at('damaged')}: pipeline must be one of IAM events with model, seed and trainedUntil, got {`,
+    );
+    expect(await retrainDamaged('"model": "logisticRegression"', '"model": "lstm"')).toBe(
+      `error: ${at('damaged')}: pipeline must hold the detector lstmClassifier for the model lstm, got logisticRegression\n`,
+    );
+  });
+
+  it('says in the help that old events are needed, too', async () => {
+    const { stdout } = await run(['retrain', '--help']);
+    expect(stdout).toContain("must together hold the users' old events, too");
+  });
+
   it('trains, prints metrics of both parts, and saves', async () => {
     const args = ['--model', 'isolation-forest', '--output', at('forest')];
     const { code, stdout } = await run(['train', '--data', at('old.csv'), ...args]);
@@ -122,6 +204,19 @@ describe('anomaly-lab train and retrain', () => {
     [
       ['train', '--data', 'x', '--model', 'lstm', '--output', 'x', '--seed', 'one'],
       /^error: option '--seed <n>' argument 'one' is invalid\. It must be an integer/,
+    ],
+    [
+      ['train', '--data', 'x', '--model', 'lstm', '--output', 'x', '--threshold', 'value:'],
+      /^error: option '--threshold <rule>' argument 'value:' is invalid\. It must be best-f1, value/,
+    ],
+    [
+      ['train', '--data', 'x', '--model', 'lstm', '--output', 'package.json/x'],
+      /^error: package\.json\/x: must be a/,
+    ],
+    [['generate', 'iam', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
+    [
+      ['generate', 'iam', '--output', 'x', '--start', '2024-02-30'],
+      /^error: option '--start <day>' argument '2024-02-30' is invalid\. It must be a day such as/,
     ],
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [['generate', 'hai', '--output', 'x'], /^error: command-argument value 'hai' is invalid/],

@@ -1,14 +1,19 @@
-import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { readIamEvents } from '../data/iam/events-file';
 import { printEpochs } from '../networks/print-epochs';
-import { type Retraining, type RetrainMetric, retrainIam } from '../pipeline/iam-retrain';
+import {
+  iamRecipe,
+  type Retraining,
+  type RetrainMetric,
+  retrainIam,
+} from '../pipeline/iam-retrain';
 import { loadPipeline } from '../pipeline/load';
 import { replaceFolder } from '../pipeline/replace-folder';
+import { readEventFiles, withFiles } from './events';
+import { checkWritable } from './output';
 import { countOf, judgementTable, print, say, stopIfAsked } from './training-output';
 
 interface RetrainOptions {
-  readonly data: string;
+  readonly data: readonly string[];
   readonly metric: keyof typeof METRICS;
   readonly dryRun?: true;
 }
@@ -18,19 +23,29 @@ const METRICS: Readonly<Record<'average-precision' | 'roc-auc', RetrainMetric>> 
   'roc-auc': 'rocAuc',
 };
 
+const HISTORY = `
+The files must together hold the users' old events, too: what is new to a user, and the events before each one,
+are taken from there. With newer events alone, every user would look like a new one.
+  anomaly-lab retrain models/iam --data old.csv newer.csv`;
+
 /** Adds `anomaly-lab retrain`: a new model, which replaces the old one only where it is not worse. */
 export function addRetrainCommand(program: Command, signal: AbortSignal): void {
   program
     .command('retrain')
     .description('train a saved model anew; it replaces the old one where it is not worse')
     .argument('<folder>', 'model that "train" saved; kept as <folder>.previous when replaced')
-    .requiredOption('--data <file>', 'CSV file of events, some of them newer than the model')
+    .requiredOption(
+      '--data <file...>',
+      'CSV files of events: the old ones that the model has seen, and newer ones',
+    )
     .addOption(
       new Option('--metric <name>', 'what decides')
         .choices(Object.keys(METRICS))
         .default('average-precision'),
     )
     .option('--dry-run', 'compare only, change nothing')
+    .usage('<folder> --data <file...> [options]')
+    .addHelpText('after', HISTORY)
     .action((folder: string, options: RetrainOptions) =>
       retrain(folder.replace(/(?<=.)[/\\]+$/, ''), options, signal),
     );
@@ -42,18 +57,28 @@ async function retrain(
   signal: AbortSignal,
 ): Promise<void> {
   const old = await loadPipeline(folder);
-  const events = await readIamEvents(data);
-  const name = String(old.state.metadata['model']);
-  say(`training anew on ${countOf(events.length, 'events')}`);
-  const options = { metric: METRICS[metric], metadata: { dataFile: basename(data) } };
-  const controls = { ...printEpochs(name, process.stderr), signal };
-  const done = await retrainIam(old, events, options, controls);
+  const { model } = recipeIn(folder, old);
+  if (!dryRun) await checkWritable(folder);
+  const files = await readEventFiles(data);
+  say(`training anew on ${countOf(files.events.length, 'events')}`);
+  const options = { metric: METRICS[metric], metadata: { dataFile: files.names } };
+  const controls = { ...printEpochs(model, process.stderr), signal };
+  const done = await withFiles(files, () => retrainIam(old, files.events, options, controls));
   await stopIfAsked(signal);
   print(comparison(done, metric));
   if (done.isNotWorse && !dryRun) await putInPlace(folder, done);
   print(decision(folder, metric, done.isNotWorse, dryRun === true));
   old.dispose();
   done.fitted.dispose();
+}
+
+/** An error about the saved model names its folder. */
+function recipeIn(folder: string, old: Parameters<typeof iamRecipe>[0]) {
+  try {
+    return iamRecipe(old);
+  } catch (error) {
+    throw new RangeError(`${folder}: ${(error as Error).message}`);
+  }
 }
 
 async function putInPlace(folder: string, { fitted }: Retraining): Promise<void> {
