@@ -15,6 +15,7 @@ const CROSS_ENTROPY = [attribute('T', 'type', FLOAT), attribute('Tlabels', 'type
 export function classification(windows: Windows, labels: Int32Array): Objective {
   return {
     nSamples: labels.length,
+    labels,
     evaluationBatch: evaluationBatch(windows),
     input: (indices) => inputOf(windows, indices),
     targets: (indices) =>

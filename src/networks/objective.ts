@@ -3,6 +3,8 @@ import type { Tensor } from './engine';
 /** What a network learns from some samples, and how well it does. */
 export interface Objective {
   readonly nSamples: number;
+  /** The class of each sample, where classes are learned, `[nSamples]`. */
+  readonly labels?: Int32Array;
   /** Samples in a batch of which nothing is learned. */
   readonly evaluationBatch: number;
   /** The input of a batch, `[nTimesteps, nBatch, nFeatures]` or `[nBatch, nFeatures]`. */

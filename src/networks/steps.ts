@@ -1,8 +1,10 @@
+import { clipByGlobalNorm } from './clip-gradients';
 import { scope, type Tensor, tensor } from './engine';
 import { createGraph, type GraphFunction } from './graph';
+import { type LearningRateOptions, learningRateAt } from './learning-rate';
 import type { Network } from './network';
 import type { EpochMetrics, Objective } from './objective';
-import { BETA_1, BETA_2 } from './variable';
+import { BETA_1, BETA_2, type PendingGradient } from './variable';
 
 /** Steps of training a network, one after another. */
 export interface Steps {
@@ -14,10 +16,13 @@ export interface Steps {
 }
 
 /** What the steps do alike. */
-export interface StepOptions {
+export interface StepOptions extends LearningRateOptions {
   readonly batchSize: number;
-  readonly learningRate: number;
   readonly seed: number;
+  /** Over how many epochs the learning rate goes its way. Default 1. */
+  readonly epochs?: number;
+  /** The norm of all gradients of a step is at most this. Default: any. */
+  readonly clipNorm?: number;
 }
 
 /** What changes from step to step, as tensors: input, rate, powers of the betas, seed, targets. */
@@ -27,13 +32,20 @@ type Feeds = readonly Tensor[];
  * Steps as a graph of TensorFlow, for full batches and for the one that is left over.
  *
  * Where TensorFlow does not take the graph, kernel by kernel, and a warning says so.
+ *
+ * @param epochsDone whose steps were done before; Adam's moments are taken as they are.
  */
-export function createSteps(network: Network, objective: Objective, options: StepOptions): Steps {
+export function createSteps(
+  network: Network,
+  objective: Objective,
+  options: StepOptions,
+  epochsDone = 0,
+): Steps {
   const { nSamples } = objective;
   const full = Math.min(options.batchSize, nSamples);
   const sizes = [full, nSamples % full].filter((size) => size > 0);
   const resources = network.startTraining();
-  let nSteps = 0;
+  let nSteps = epochsDone * stepsPerEpoch(objective, options);
   const next = (batch: Int32Array, metrics: EpochMetrics, work: (feeds: Feeds) => Feeds) =>
     scope(() => {
       nSteps++;
@@ -56,7 +68,8 @@ export function createSteps(network: Network, objective: Objective, options: Ste
   } catch (error) {
     console.warn(`training goes on kernel by kernel, not as a graph: ${(error as Error).message}`);
     return {
-      next: (batch, metrics) => next(batch, metrics, (feeds) => learn(network, objective, feeds)),
+      next: (batch, metrics) =>
+        next(batch, metrics, (feeds) => learn(network, objective, feeds, options)),
       pull: () => {},
       dispose: () => {},
     };
@@ -71,21 +84,22 @@ function stepOf(
 ): GraphFunction {
   const batch = Int32Array.from({ length: size }, (_, i) => i);
   const feeds = feedsOf(objective, batch, 1, options);
-  return { feeds, work: () => learn(network, objective, feeds) };
+  return { feeds, work: () => learn(network, objective, feeds, options) };
 }
 
 function feedsOf(
   objective: Objective,
   batch: Int32Array,
   nSteps: number,
-  { learningRate, seed }: StepOptions,
+  options: StepOptions,
 ): Feeds {
-  const numbers = [learningRate, BETA_1 ** nSteps, BETA_2 ** nSteps];
+  const rate = learningRateOf(nSteps, objective, options);
+  const numbers = [rate, BETA_1 ** nSteps, BETA_2 ** nSteps];
   const targets = objective.targets?.(batch);
   return [
     objective.input(batch),
     ...numbers.map((number) => tensor([], Float32Array.of(number))),
-    tensor([2], Int32Array.of(seed, nSteps * DRAWS)),
+    tensor([2], Int32Array.of(options.seed, nSteps * DRAWS)),
     ...(targets ? [targets] : []),
   ];
 }
@@ -93,8 +107,31 @@ function feedsOf(
 /** More draws than a step has, so that no two have the same seed. */
 const DRAWS = 1000;
 
+/** Steps in an epoch, the last of a smaller batch where some samples are left over. */
+export function stepsPerEpoch(
+  { nSamples }: Pick<Objective, 'nSamples'>,
+  { batchSize }: Pick<StepOptions, 'batchSize'>,
+): number {
+  return Math.ceil(nSamples / batchSize);
+}
+
+/** The learning rate of a step, counted from 1. */
+export function learningRateOf(
+  step: number,
+  objective: Pick<Objective, 'nSamples'>,
+  options: Pick<StepOptions, 'batchSize' | 'epochs'> & LearningRateOptions,
+): number {
+  const nSteps = (options.epochs ?? 1) * stepsPerEpoch(objective, options);
+  return learningRateAt(step - 1, nSteps, options);
+}
+
 /** One step kernel by kernel: the output before it, and the loss of each sample. */
-function learn(network: Network, objective: Objective, feeds: Feeds): Feeds {
+function learn(
+  network: Network,
+  objective: Objective,
+  feeds: Feeds,
+  { clipNorm }: StepOptions,
+): Feeds {
   const [input, learningRate, beta1Power, beta2Power, seed, targets] = feeds;
   let before: Feeds = [];
   const lossGradient = (output: Tensor) => {
@@ -102,6 +139,20 @@ function learn(network: Network, objective: Objective, feeds: Feeds): Feeds {
     before = [output, losses];
     return gradient;
   };
-  network.trainStep(input, lossGradient, { learningRate, beta1Power, beta2Power, seed });
+  const step = { learningRate, beta1Power, beta2Power, seed };
+  if (clipNorm === undefined) {
+    network.trainStep(input, lossGradient, step);
+  } else {
+    const pending: PendingGradient[] = [];
+    network.trainStep(input, lossGradient, { ...step, pending });
+    applyClipped(pending, clipNorm);
+  }
   return before;
+}
+
+function applyClipped(pending: readonly PendingGradient[], clipNorm: number): void {
+  const gradients = pending.map(({ gradient }) => gradient);
+  clipByGlobalNorm(gradients, clipNorm).forEach((clipped, i) => {
+    pending[i].apply(clipped);
+  });
 }

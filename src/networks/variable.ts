@@ -29,7 +29,7 @@ export interface Variable {
   assignTensor(values: Tensor): void;
   /** Makes the moments, zero at first. */
   startTraining(): void;
-  /** One step of Adam. */
+  /** One step of Adam, at once or when the pending gradients are applied. */
   applyAdam(gradient: Tensor, step: AdamStep): void;
   dispose(): void;
 }
@@ -41,6 +41,15 @@ export interface AdamStep {
   readonly beta1Power: Tensor;
   /** 0.999 to the power of the steps done, this one included. */
   readonly beta2Power: Tensor;
+  /** Takes the gradients where all have to be known before one is applied. */
+  readonly pending?: PendingGradient[];
+}
+
+/** A gradient that waits for the others of its step. */
+export interface PendingGradient {
+  readonly gradient: Tensor;
+  /** Applies it, or what was made of it. */
+  apply(gradient: Tensor): void;
 }
 
 const DTYPE = [attribute('dtype', 'type', FLOAT)];
@@ -72,16 +81,26 @@ export function createVariable(shape: readonly number[], values: Float32Array): 
         resources.push(createResource(shape, new Float32Array(values.length)));
       }
     },
-    applyAdam: (gradient, { learningRate, beta1Power, beta2Power }) => {
-      const handles = resources.map(({ handle }) => handle);
-      const numbers = [BETA_1, BETA_2, EPSILON].map(scalar);
-      const inputs = [...handles, beta1Power, beta2Power, learningRate, ...numbers, gradient];
-      runAll('ResourceApplyAdam', ADAM, inputs, 0);
+    applyAdam: (gradient, step) => {
+      const apply = (values: Tensor) => applyAdam(resources, values, step);
+      if (step.pending) step.pending.push({ gradient, apply });
+      else apply(gradient);
     },
     dispose: () => {
       for (const resource of resources) destroy(resource);
     },
   };
+}
+
+function applyAdam(
+  resources: readonly Resource[],
+  gradient: Tensor,
+  { learningRate, beta1Power, beta2Power }: AdamStep,
+): void {
+  const handles = resources.map(({ handle }) => handle);
+  const numbers = [BETA_1, BETA_2, EPSILON].map(scalar);
+  const inputs = [...handles, beta1Power, beta2Power, learningRate, ...numbers, gradient];
+  runAll('ResourceApplyAdam', ADAM, inputs, 0);
 }
 
 /** The numbers of a resource as they are now, for this scope. */
