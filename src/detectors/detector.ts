@@ -18,9 +18,12 @@ export interface FitOptions<Samples = Matrix> {
   readonly onEnd?: (history: TrainingHistory) => void;
   /** Stops cleanly, keeping the best weights so far. */
   readonly signal?: AbortSignal;
-  /** Folder for checkpoints; resumed from when it holds one. */
+  /**
+   * Folder for the state after each epoch. A fit with the same params and samples goes on from it, to the
+   * same weights as an unbroken one; it refuses that of another. Only networks use it.
+   */
   readonly checkpointDirectory?: string;
-  /** Folder for TensorBoard logs. */
+  /** Folder for TensorBoard logs, by epoch. Only networks use it. */
   readonly logDirectory?: string;
 }
 

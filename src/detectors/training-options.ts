@@ -1,3 +1,5 @@
+import type { ClassWeights } from '../networks/class-weights';
+import { SCHEDULES } from '../networks/learning-rate';
 import type { TrainingOptions } from '../networks/train';
 import { checkInteger } from './check';
 
@@ -13,13 +15,38 @@ export interface NetworkOptions {
   readonly patience?: number;
   /** Seed of first weights, batch order and dropout. Default 0. */
   readonly seed?: number;
+  /**
+   * Way of the learning rate over all epochs: `cosine` falls along half a cosine to 0. Default `constant`.
+   */
+  readonly schedule?: (typeof SCHEDULES)[number];
+  /** Steps over which the learning rate first rises in a line from 0. Default 0. */
+  readonly warmupSteps?: number;
+  /** Gradients are scaled down where their norm, over all weights, is above this. Default: never. */
+  readonly clipNorm?: number;
+  /**
+   * How much the loss of samples of each class counts, for classifiers: a number above 0 a class, or
+   * `balanced`, for n / (nClasses · samples of the class). The loss of training is then weighted, too;
+   * that of validation is not. Default: all the same.
+   */
+  readonly classWeights?: ClassWeights;
 }
 
 /** Names of the hyperparameters that every network has. */
-export const NETWORK_OPTIONS = ['epochs', 'batchSize', 'learningRate', 'patience', 'seed'] as const;
+export const NETWORK_OPTIONS = [
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'patience',
+  'schedule',
+  'warmupSteps',
+  'clipNorm',
+  'classWeights',
+  'seed',
+] as const;
 
 /**
- * The hyperparameters of a training with defaults filled in.
+ * The hyperparameters of a training with defaults filled in; those that by default do nothing are
+ * there where they are given.
  *
  * @throws {RangeError} if one is out of its range.
  */
@@ -32,7 +59,37 @@ export function trainingOptions(options: NetworkOptions): TrainingOptions {
   if (!(learningRate > 0 && learningRate < Infinity)) {
     throw new RangeError(`learningRate must be a number above 0, got ${learningRate}`);
   }
-  return { epochs, batchSize, learningRate, patience, seed };
+  return { epochs, batchSize, learningRate, patience, seed, ...refinements(options) };
+}
+
+/** What a training does beyond the usual, as far as it is given. */
+function refinements(
+  options: NetworkOptions,
+): Pick<NetworkOptions, 'schedule' | 'warmupSteps' | 'clipNorm' | 'classWeights'> {
+  const { schedule, warmupSteps, clipNorm, classWeights } = options;
+  if (schedule !== undefined && !SCHEDULES.includes(schedule)) {
+    throw new RangeError(`schedule must be ${SCHEDULES.join(' or ')}, got ${schedule}`);
+  }
+  if (warmupSteps !== undefined) checkInteger('warmupSteps', warmupSteps, 0);
+  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Infinity)) {
+    throw new RangeError(`clipNorm must be a number above 0, got ${clipNorm}`);
+  }
+  if (classWeights !== undefined) checkClassWeights(classWeights);
+  return {
+    ...(schedule !== undefined && { schedule }),
+    ...(warmupSteps !== undefined && { warmupSteps }),
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(classWeights !== undefined && { classWeights }),
+  };
+}
+
+function checkClassWeights(weights: ClassWeights): void {
+  if (weights === 'balanced') return;
+  const isWeight = (weight: unknown) => Number.isFinite(weight) && (weight as number) > 0;
+  if (Array.isArray(weights) && weights.every(isWeight)) return;
+  throw new RangeError(
+    `classWeights must be balanced or numbers above 0, got ${JSON.stringify(weights)}`,
+  );
 }
 
 /**

@@ -1,24 +1,25 @@
-import { setImmediate } from 'node:timers/promises';
-import { createRandom } from '../random';
-import { createBestWeights } from './best-weights';
-import { scope } from './engine';
+import { type Checkpoint, openCheckpoint } from './checkpoint';
+import { type ClassWeights, withClassWeights } from './class-weights';
+import { createEpochs } from './epochs';
+import { evaluate } from './evaluate';
 import { type Interruption, listenForInterruption } from './interruption';
 import type { Network } from './network';
 import type { Objective } from './objective';
-import { createSteps, type Steps } from './steps';
-import type { MetricsByEpoch, TrainingHistory } from './training-history';
+import { createSteps, learningRateOf, type StepOptions, type Steps, stepsPerEpoch } from './steps';
+import type { EpochFigures, Figures, TrainingHistory } from './training-history';
+import { identityOf } from './training-identity';
+import { createTrainingLog, type TrainingLog } from './training-log';
+import { createProgress, type TrainingProgress } from './training-progress';
+import { assignValues } from './training-state';
 
 /** How a network is trained. */
-export interface TrainingOptions {
+export interface TrainingOptions extends StepOptions {
   /** Passes over the training samples; 0 leaves the network untrained. */
   readonly epochs: number;
-  readonly batchSize: number;
-  /** Step size of Adam. */
-  readonly learningRate: number;
   /** Epochs in a row without a lower validation loss after which training stops. */
   readonly patience: number;
-  /** Seed of the batch order and of dropout. */
-  readonly seed: number;
+  /** How much samples of each class count. Default: all the same. */
+  readonly classWeights?: ClassWeights;
 }
 
 /** What a training may use beyond its samples. */
@@ -31,120 +32,117 @@ export interface TrainingExtras {
   readonly onEnd?: (history: TrainingHistory) => void;
   /** Stops after the batch, with the best weights so far. */
   readonly signal?: AbortSignal;
+  /** Folder for the state after each epoch; gone on from where it holds one. */
+  readonly checkpointDirectory?: string;
+  /** Folder for TensorBoard logs. */
+  readonly logDirectory?: string;
 }
-
-type Figures = Readonly<Record<string, number>>;
-
-/** Time without a look at the event loop, so that an interrupt is heard. */
-const YIELD_MS = 40;
 
 /**
  * Trains a network by Adam on batches in a seeded order.
  *
  * Keeps the weights of the epoch with the lowest validation loss, or the last ones where there is
  * no validation part. On Ctrl-C, a kernel's interrupt or the signal it stops after the batch, keeps
- * the best weights so far and says so in the history. The same seed gives the same weights.
+ * the best weights so far and says so in the history. The same seed gives the same weights; a
+ * training that goes on from a checkpoint does the epoch that was broken off anew, and comes to the
+ * weights of an unbroken one.
  * Source: Kingma and Ba 2015 (Adam).
  *
- * @throws {RangeError} if the loss is not finite any more; the epoch is named.
+ * @throws {RangeError} if the loss is not finite any more; the epoch is named. If the class weights
+ * do not suit the labels, or the checkpoint is of another training.
  */
 export async function train(
   network: Network,
   objective: Objective,
   options: TrainingOptions,
-  { validation, onEpoch, onEnd, signal }: TrainingExtras = {},
+  extras: TrainingExtras = {},
 ): Promise<TrainingHistory> {
   await null; // See listenForInterruption.
-  const interruption = listenForInterruption(signal);
-  const best = createBestWeights(network);
-  const steps = options.epochs > 0 ? createSteps(network, objective, options) : undefined;
-  const trainEpoch = steps && createEpochs(steps, objective, options, interruption);
-  const epochs: { train: Figures; validation: Figures }[] = [];
-  const isStale = () => epochs.length - 1 - best.epoch >= options.patience;
+  const { classWeights } = options;
+  const learned = classWeights ? withClassWeights(objective, classWeights) : objective;
+  const checkpoint = checkpointOf(network, learned, options, extras);
+  const interruption = listenForInterruption(extras.signal);
   try {
-    while (trainEpoch && epochs.length < options.epochs && !isStale()) {
-      const figures = await trainEpoch(epochs.length);
-      if (interruption.interrupted) break;
-      if (validation) steps.pull();
-      const validated = validation ? await evaluate(network, validation) : {};
-      if (validation) checkLoss('validation', validated['loss'], epochs.length);
-      epochs.push({ train: figures, validation: validated });
-      best.offer(epochs.length - 1, validated['loss']);
-      onEpoch?.(epochs.length - 1, withPrefix(figures, validated), options.epochs);
-    }
-    if (!validation) steps?.pull();
-    best.restore();
+    const saved = await checkpoint?.read();
+    if (saved) assignValues(network, saved.values);
+    const progress = createProgress(network, options, saved);
+    const training = { network, objective: learned, options, extras, interruption, progress };
+    if (!progress.isOver) await trainEpochs(training, checkpoint);
+    const history = progress.end();
+    extras.onEnd?.(history);
+    return history;
   } finally {
-    steps?.dispose();
     interruption.end();
   }
-  const wasCut = interruption.interrupted && epochs.length < options.epochs;
-  const stopped = isStale() ? 'noImprovement' : 'finished';
-  const history: TrainingHistory = {
-    train: byEpoch(epochs.map((epoch) => epoch.train)),
-    validation: byEpoch(epochs.map((epoch) => epoch.validation)),
-    bestEpoch: best.epoch,
-    stopped: wasCut ? 'interrupted' : stopped,
-  };
-  onEnd?.(history);
-  return history;
 }
 
-/** The figures of a network on samples that it does not learn from. */
-async function evaluate(network: Network, objective: Objective): Promise<Figures> {
-  const metrics = objective.metrics();
-  const indices = Int32Array.from({ length: objective.nSamples }, (_, i) => i);
-  for (let start = 0; start < indices.length; start += objective.evaluationBatch) {
-    const batch = indices.subarray(start, start + objective.evaluationBatch);
-    scope(() => {
-      const input = objective.input(batch);
-      const output = network.predict(input);
-      metrics.add(output, objective.loss(output, input, objective.targets?.(batch)).losses, batch);
-    });
-    await setImmediate();
-  }
-  return metrics.result();
+/** A training that is under way. */
+interface Training {
+  readonly network: Network;
+  readonly objective: Objective;
+  readonly options: TrainingOptions;
+  readonly extras: TrainingExtras;
+  readonly interruption: Interruption;
+  readonly progress: TrainingProgress;
 }
 
-/** A function that trains one epoch after another, each in an order of its own. */
-function createEpochs(
-  steps: Steps,
-  objective: Objective,
-  { seed, batchSize }: TrainingOptions,
-  interruption: Interruption,
-): (epoch: number) => Promise<Figures> {
-  const random = createRandom(seed);
-  const all = Array.from({ length: objective.nSamples }, (_, i) => i);
-  let yielded = performance.now();
-  return async (epoch) => {
-    const order = Int32Array.from(random.shuffle(all));
-    const metrics = objective.metrics();
-    for (let start = 0; start < order.length && !interruption.interrupted; start += batchSize) {
-      steps.next(order.subarray(start, start + batchSize), metrics);
-      if (performance.now() - yielded > YIELD_MS) {
-        await setImmediate();
-        yielded = performance.now();
+/** Trains epoch by epoch, until it is over or interrupted. */
+async function trainEpochs(training: Training, checkpoint?: Checkpoint): Promise<void> {
+  const { network, objective, options, extras, interruption, progress } = training;
+  const { validation, onEpoch } = extras;
+  const log = openLog(training);
+  let steps: Steps | undefined;
+  try {
+    steps = createSteps(network, objective, options, progress.nEpochs);
+    const trainEpoch = createEpochs(steps, training, progress.nEpochs);
+    while (!progress.isOver) {
+      const epoch = progress.nEpochs;
+      const figures = { train: await trainEpoch(), validation: {} as Figures };
+      if (interruption.interrupted) break;
+      checkLoss('training', figures.train, epoch);
+      if (validation || checkpoint) steps.pull();
+      if (validation) {
+        figures.validation = await evaluate(network, validation);
+        checkLoss('validation', figures.validation, epoch);
       }
+      progress.add(figures);
+      log?.write(epoch, figures);
+      await checkpoint?.write(progress.state());
+      onEpoch?.(epoch, withPrefix(figures), options.epochs);
     }
-    const figures = metrics.result();
-    if (!interruption.interrupted) checkLoss('training', figures['loss'], epoch);
-    return figures;
-  };
+    if (!validation) steps.pull();
+  } finally {
+    steps?.dispose();
+    log?.dispose();
+  }
 }
 
-function checkLoss(part: string, loss: number, epoch: number): void {
+function checkpointOf(
+  network: Network,
+  objective: Objective,
+  options: TrainingOptions,
+  { validation, checkpointDirectory }: TrainingExtras,
+): Checkpoint | undefined {
+  if (checkpointDirectory === undefined) return undefined;
+  return openCheckpoint(checkpointDirectory, identityOf(network, options, objective, validation));
+}
+
+function openLog({ objective, options, extras }: Training): TrainingLog | undefined {
+  const { logDirectory, validation } = extras;
+  if (logDirectory === undefined) return undefined;
+  const rateAfter = (nEpochs: number) =>
+    learningRateOf(nEpochs * stepsPerEpoch(objective, options), objective, options);
+  return createTrainingLog(logDirectory, rateAfter, validation !== undefined);
+}
+
+function checkLoss(part: string, { loss }: Figures, epoch: number): void {
   if (Number.isFinite(loss)) return;
   throw new RangeError(
     `${part} loss must be finite, got ${loss} in epoch ${epoch + 1}; scale the features or lower learningRate`,
   );
 }
 
-function byEpoch(epochs: readonly Figures[]): MetricsByEpoch {
-  const names = Object.keys(epochs[0] ?? {});
-  return Object.fromEntries(names.map((name) => [name, epochs.map((figures) => figures[name])]));
-}
-
-function withPrefix(train: Figures, validation: Figures): Figures {
+function withPrefix({ train, validation }: EpochFigures): Figures {
   const prefixed = Object.entries(validation).map(([name, value]) => [`validation.${name}`, value]);
   return { ...train, ...Object.fromEntries(prefixed) };
 }
