@@ -46,14 +46,14 @@ export interface AnalyzeEventOptions {
  *
  * @param rows the event last, the earlier ones its history.
  * @throws {RangeError | TypeError} if there are no rows, they do not fit the pipeline, the reference
- * lacks a column, or `nTop` is not a count.
+ * is missing or lacks a column, or `nTop` is not a count.
  */
 export async function analyzeEvent(
   fitted: FittedPipeline<Matrix | Windows>,
   rows: readonly Row[],
   options: AnalyzeEventOptions,
 ): Promise<EventAnalysis> {
-  const { reference, nTop = 5 } = options;
+  const { reference, nTop = 5 } = checkOptions(options);
   if (!Number.isInteger(nTop) || nTop < 0) {
     throw new RangeError(`nTop must be an integer of at least 0, got ${nTop}`);
   }
@@ -77,6 +77,15 @@ export async function analyzeEvent(
       .sort((a, b) => b.importance - a.importance)
       .slice(0, nTop),
   };
+}
+
+function checkOptions(options: AnalyzeEventOptions | undefined): AnalyzeEventOptions {
+  const reference: unknown = options?.reference;
+  if (options && typeof reference === 'object' && reference !== null) return options;
+  const got = reference === undefined ? 'nothing' : String(reference);
+  throw new TypeError(
+    `options.reference must be a usual row to compare with, as typicalRow gives, got ${got}`,
+  );
 }
 
 /** A classifier's score is 1 minus the probability of class 0. */

@@ -78,4 +78,14 @@ describe('analyzeEvent', () => {
       'nTop must be an integer of at least 0, got 0.5',
     );
   });
+
+  it.each([undefined, {}, { reference: null }])(
+    'asks for the reference, given %o',
+    async (given) => {
+      const missing = given as unknown as typeof options;
+      await expect(analyzeEvent(await classifier(), [usual], missing)).rejects.toThrow(
+        /^options\.reference must be a usual row to compare with, as typicalRow gives, got n/,
+      );
+    },
+  );
 });
