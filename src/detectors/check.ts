@@ -63,7 +63,8 @@ function checkFloats({ data, nFeatures }: Matrix): void {
  */
 export function checkClassLabels(labels: Int32Array, nSamples: number): number {
   if (!(labels instanceof Int32Array)) {
-    throw new TypeError('labels must be an Int32Array of class indices, got none');
+    const got = labels === undefined ? 'none' : Object.prototype.toString.call(labels).slice(8, -1);
+    throw new TypeError(`labels must be an Int32Array of class indices, got ${got}`);
   }
   if (labels.length !== nSamples) {
     throw new RangeError(`labels must have ${nSamples} values, got ${labels.length}`);

@@ -83,8 +83,11 @@ describe('checkClassLabels', () => {
   });
 
   it('refuses what is no Int32Array', () => {
-    for (const labels of [undefined, [0, 1], Float32Array.of(0, 1)]) {
-      expect(() => checkClassLabels(labels as unknown as Int32Array, 2)).toThrow(TypeError);
+    const given = { none: undefined, Array: [0, 1], Float32Array: Float32Array.of(0, 1) };
+    for (const [type, labels] of Object.entries(given)) {
+      expect(() => checkClassLabels(labels as unknown as Int32Array, 2)).toThrow(
+        new TypeError(`labels must be an Int32Array of class indices, got ${type}`),
+      );
     }
   });
 });
