@@ -1,3 +1,4 @@
+import { checkOptionNames } from '../detectors/check';
 import type { FittedClassifier } from '../detectors/detector';
 import { isolationForest } from '../detectors/isolation-forest';
 import { logisticRegression } from '../detectors/logistic-regression';
@@ -39,12 +40,14 @@ export interface IamPipelineOptions {
   readonly metadata?: NonNullable<PipelineParts['metadata']>;
 }
 
+const OPTION_NAMES = ['seed', 'epochs', 'sequenceLength', 'contamination', 'threshold', 'metadata'];
+
 /**
  * The pipeline of one of the models of IAM events, not fitted yet.
  *
  * Source: the parameters are those of seed 000, sections 4 to 6.
  *
- * @throws {RangeError} if the model is unknown, or an option is out of range.
+ * @throws {RangeError} if the model or an option is unknown, or an option is out of range.
  */
 export function iamPipeline(model: 'isolationForest', options?: IamPipelineOptions): Pipeline;
 export function iamPipeline(
@@ -63,6 +66,7 @@ export function iamPipeline(
   model: IamModel,
   options: IamPipelineOptions = {},
 ): Pipeline<Matrix | Windows> {
+  checkOptionNames(options, OPTION_NAMES);
   const { seed = 0, epochs = 30, sequenceLength = 10, contamination = 0.1 } = options;
   const parts = (threshold: ThresholdRule): PipelineParts => ({
     columns: IAM_COLUMNS,

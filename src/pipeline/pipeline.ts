@@ -1,3 +1,4 @@
+import { checkOptionNames } from '../detectors/check';
 import type { FitOptions, FittedDetector } from '../detectors/detector';
 import { chooseThreshold, type ThresholdRule } from '../evaluate/threshold-rule';
 import { fitScaler, type ScalerKind } from '../features/scale';
@@ -13,6 +14,20 @@ import {
   scaleWith,
 } from './fitted-pipeline';
 import type { Sequences } from './sequences';
+
+const OPTION_NAMES = [
+  'columns',
+  'detector',
+  'windows',
+  'missing',
+  'scaler',
+  'threshold',
+  'metadata',
+];
+const CHOICES = {
+  missing: ['none', 'mean', 'median', 'constant'],
+  scaler: ['none', 'standard', 'minmax', 'robust'],
+} as const;
 
 /** What a pipeline is made of, whatever its detector takes. */
 export interface PipelineParts {
@@ -81,6 +96,7 @@ export interface Pipeline<
 /**
  * Puts columns, imputer, encoders, scaler, windows, detector and threshold together.
  *
+ * @throws {RangeError} if an option is unknown, or `missing` or `scaler` is none that there is.
  * @throws {TypeError} if a value of the metadata could not be loaded again; its name is given.
  * @example
  * const fitted = await pipeline({ columns: { bytes: 'numeric' }, detector: isolationForest() })
@@ -93,6 +109,7 @@ export function pipeline<Fitted extends FittedDetector>(
 /**
  * The same with windows: the detector sees each row with those before it of the same entity.
  *
+ * @throws {RangeError} if an option is unknown, or `missing` or `scaler` is none that there is.
  * @throws {TypeError} if a value of the metadata could not be loaded again; its name is given.
  */
 export function pipeline<Fitted extends FittedDetector<Windows>>(
@@ -103,6 +120,9 @@ export function pipeline(
 ): Pipeline<Matrix | Windows> {
   const { metadata = {}, threshold: rule = { kind: 'quantile', q: 0.95 } } = options;
   const unfitted: AnyDetector<Matrix | Windows> = options.detector;
+  checkOptionNames(options, OPTION_NAMES);
+  checkChoice('missing', options.missing);
+  checkChoice('scaler', options.scaler);
   checkMetadata(metadata);
   return {
     fit: async (train, { labels, validation, validationLabels, ...fitOptions } = {}) => {
@@ -150,6 +170,12 @@ function checkLabelCount(name: string, labels: Int32Array | undefined, rows: rea
   if (labels && labels.length !== rows.length) {
     throw new RangeError(`${name} must be one a row, ${rows.length}, got ${labels.length}`);
   }
+}
+
+function checkChoice(name: keyof typeof CHOICES, value: string | undefined): void {
+  const known: readonly string[] = CHOICES[name];
+  if (value === undefined || known.includes(value)) return;
+  throw new RangeError(`${name} must be one of ${known.join(', ')}, got ${value}`);
 }
 
 function checkMetadata(metadata: Readonly<Record<string, unknown>>): void {

@@ -35,4 +35,8 @@ it('takes another threshold, and refuses models that there are not', async () =>
   expect(() => iamPipeline('gru' as 'lstm')).toThrow(
     'model must be one of isolationForest, logisticRegression, lstm, transformer, got gru',
   );
+  const misspelt: object = { epoch: 3 };
+  expect(() => iamPipeline('lstm', misspelt)).toThrow(
+    'option must be seed, epochs, sequenceLength, contamination, threshold or metadata, got epoch',
+  );
 });

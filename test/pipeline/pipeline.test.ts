@@ -119,6 +119,14 @@ describe('a mistaken argument of a pipeline', () => {
     );
   });
 
+  it.each([
+    [{ scalar: 'standard' }, 'option must be columns, detector, windows, missing, scaler, '],
+    [{ scaler: 'zscore' }, 'scaler must be one of none, standard, minmax, robust, got zscore'],
+    [{ missing: 'mode' }, 'missing must be one of none, mean, median, constant, got mode'],
+  ])('is refused at once where it is the option %o', (options, message) => {
+    expect(() => fitExample(options)).toThrow(message);
+  });
+
   it.each([Number.NaN, [1], null])('is refused where metadata %o could not be loaded', (value) => {
     const metadata = { note: value } as unknown as Record<string, number>;
     expect(() => fitExample({ metadata })).toThrow(/^metadata note must be a string/);
