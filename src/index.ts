@@ -144,6 +144,7 @@ export {
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
 
+export type { ClassWeights } from './networks/class-weights';
 export { type EpochPrinter, printEpochs } from './networks/print-epochs';
 export { loadTensorflow, type Tensorflow } from './networks/tensorflow';
 export type { MetricsByEpoch, TrainingHistory } from './networks/training-history';
@@ -157,6 +158,12 @@ export type {
   Params,
   SupervisedDetector,
 } from './detectors/detector';
+export {
+  exportKerasWeights,
+  exportLayersModel,
+  importKerasWeights,
+  importLayersModel,
+} from './detectors/exchange';
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 export { logisticRegression } from './detectors/logistic-regression';

@@ -36,7 +36,7 @@ describe('logisticRegression', () => {
 
   it('refuses what it has no use for', () => {
     expect(() => logisticRegression({ units: [8] } as object)).toThrow(
-      'option must be epochs, batchSize, learningRate, patience or seed, got units',
+      'option must be epochs, batchSize, learningRate, patience, schedule, warmupSteps, clipNorm, classWeights or seed, got units',
     );
     expect(() => logisticRegression({ epochs: 0.5 })).toThrow('epochs must be an integer');
   });
