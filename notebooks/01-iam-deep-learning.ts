@@ -14,7 +14,7 @@
 // %% [markdown]
 // ## Setup
 // IAM is identity and access management: who may log in, and do what. `SEED` fixes every draw: data, first
-// weights, order of training. `FAST=1` shrinks data and training, never the steps.
+// weights, order of training. `FAST=1` shrinks data and training, never the steps; the text quotes the full run.
 
 // %%
 import assert from 'node:assert/strict';
@@ -24,6 +24,7 @@ import {
   classificationReport,
   compareWithBaseline,
   confusionMatrix,
+  contaminationThreshold,
   createIamDataGenerator,
   flag,
   formatReport,
@@ -34,6 +35,7 @@ import {
   iamRows,
   isolationForest,
   loadPipeline,
+  logisticRegression,
   lstmClassifier,
   noveltyCount,
   pipeline,
@@ -60,6 +62,7 @@ import {
   majorityVote,
   makeWindows,
   meanAttention,
+  pairedDifference,
   patternRecall,
   reportMetrics,
   samplesInWindow,
@@ -71,8 +74,12 @@ import {
 } from 'anomaly-lab';
 
 // %% [markdown]
-// The seed says when to use what: an LSTM for attacks of several steps, a transformer for context, an
+// The original says when to use what: an LSTM for attacks of several steps, a transformer for context, an
 // isolation forest for a quick start. We take these as hypotheses and test them.
+//
+// Some words ahead. A **network** is layers of weighted sums; its *units* are how many, an *epoch* is one pass over the
+// training events in *batches*, *dropout* hides some values in training so that it does not learn by heart.
+// A detector gives each event a **score**, higher is more suspicious; a **threshold** turns scores into flags.
 
 // %% tags=["parameters"]
 const SEED = 42;
@@ -87,11 +94,18 @@ const SEQUENCE_LENGTH = 10;
 // ## 1. Generate synthetic IAM data
 // Every user has a role, working hours, a home, one to three devices and favourite resources. Attackers work in
 // several steps while the user goes on working. One event in ten is a step of an attack.
+//
+// How hard is it? A difficulty is a row of probabilities: how often a part of an attack event looks like the user's own
+// (`mimicry`), and how often honest users log in from a new device, travel, work at night or mistype. They were fixed
+// before any detector was run.
 
 // %%
 showTable(
   Object.entries(IAM_DIFFICULTIES).map(([difficulty, rates]) => ({ difficulty, ...rates })),
-  { columns: ['difficulty', 'mimicry', 'newDevice', 'travel', 'nightWork', 'typingError'] },
+  {
+    columns: ['difficulty', 'mimicry', 'newDevice', 'travel', 'nightWork', 'typingError'],
+    caption: 'Probabilities behind the synthetic data',
+  },
 );
 const generator = createIamDataGenerator({ seed: SEED, difficulty: DIFFICULTY });
 const dataset = generator.generateCompleteDataset({
@@ -106,23 +120,15 @@ console.log(`Anomaly rate: ${((100 * nAnomalies) / events.length).toFixed(2)} %`
 showTable(
   events.slice(0, 6).map((event) => ({ ...event, time: new Date(event.time).toISOString() })),
   {
-    columns: [
-      'time',
-      'userId',
-      'role',
-      'action',
-      'outcome',
-      'resource',
-      'device',
-      'city',
-      'pattern',
-    ],
+    columns: ['time', 'userId', 'role', 'action', 'outcome', 'resource', 'device', 'pattern'],
+    caption: 'First events, synthetic; no model sees the pattern',
   },
 );
 
 // %% [markdown]
-// Which attacks are there? Each has its own steps: `brute_force` fails to log in again and again,
-// `session_hijack` goes on in a session from elsewhere, `data_exfiltration` downloads far more than usual.
+// Which attacks are there? `brute_force` fails to log in again and again; `impossible_travel` logs in from too far away;
+// `privilege_escalation` takes rights; `data_exfiltration` downloads far more than usual; `lateral_movement` goes from
+// device to device; `off_hours_access` comes at night; `session_hijack` goes on in a user's session from elsewhere.
 
 // %%
 const eventsFrame = new DataFrame(events.map(({ action, pattern }) => ({ action, pattern })));
@@ -131,6 +137,7 @@ await show(
   barPlot(patternCounts.index.slice(1) as string[], patternCounts.values.slice(1) as number[], {
     title: 'Attack events by pattern, SYNTHETIC',
     yTitle: 'events',
+    sort: 'descending',
   }),
 );
 
@@ -165,7 +172,7 @@ await show(
 const { rows, labels, times } = iamRows(events);
 console.log(`${rows.length} rows, ${Object.keys(IAM_COLUMNS).length} columns`);
 console.log(Object.keys(IAM_COLUMNS).join(', '));
-console.log(`normal ${rows.length - nAnomalies}, anomaly ${nAnomalies}`);
+console.log(`normal ${rows.length - nAnomalies} (90 %), anomaly ${nAnomalies} (10 %), synthetic`);
 const shown = [
   'newDevice',
   'newPlace',
@@ -206,9 +213,13 @@ showTable(
   Object.entries({ train: trainLabels, validation: validationLabels, test: testLabels }).map(
     ([part, own]) => ({ part, events: own.length, anomalyRate: rateOf(own) }),
   ),
+  { caption: 'Parts of the synthetic events' },
 );
 
 // %% [markdown]
+// Attacks come by chance, so the parts differ: 9.3 % of the training events and 12.4 % of the test events are attack
+// steps. A threshold made for one share meets another, as it would outside.
+//
 // A **pipeline** turns rows into numbers (categories into columns of 0 and 1, all scaled to mean 0 and deviation
 // 1), feeds the model and keeps the threshold. It is fitted on training rows only. A forest reads one
 // event at a time; networks read windows of ten events of one user:
@@ -244,7 +255,8 @@ console.log(
 //
 // ## 4. Baselines: a count, and the isolation forest
 // The first baseline learns nothing: it counts what is new or odd about an event (new device, place, resource,
-// action, a failure, night). The forest learns what is usual, without labels; it flags the 10 % strangest.
+// action, a failure, night). The forest splits the events at random again and again; an event that is soon alone is
+// strange. It needs no labels. It flags the 10 % strangest.
 
 // %%
 const forestScores = {
@@ -256,18 +268,21 @@ const NAMES = ['Normal', 'Anomaly'];
 const count = pick(noveltyCount(rows), split.test);
 showTable(
   scoreTable({ 'count of firsts': count, 'isolation forest': forestScores.test }, testLabels),
+  { caption: 'Synthetic test events' },
 );
 console.log('Isolation forest, synthetic test events:');
 console.log(formatReport(classificationReport(testLabels, forestFlags, { names: NAMES })));
 
 // %% [markdown]
-// ROC AUC is the chance that an attack event scores above a normal one; .5 is a coin. *Precision* is the share of
-// flagged events that are attacks, *recall* the share of attack events that are flagged. Without having seen an
-// attack the forest flags 43 % of the attack events, and about every second flag is a false alert.
+// *ROC AUC* is the chance that an attack event scores above a normal one; .5 is a coin. *Precision* is the share of flagged
+// events that are attacks, *recall* the share of attack events that are flagged, *F1* their harmonic mean, *support* how
+// many events there are. *Average precision* is the mean precision as the threshold comes down past each attack event;
+// chance gives the share of attacks, here .12. Without labels the forest flags 43 % of the attack events, and
+// about every second flag is a false alert.
 //
 // ## 5. LSTM for sequences
 // An LSTM reads the ten events one after another and keeps what matters in a memory. It learns from labels: it is
-// shown which training events were attacks. The sizes are the seed's: layers of 64 and 32 units, dropout .2, 30
+// shown which training events were attacks. The sizes are the original's: layers of 64 and 32 units, dropout .2, 30
 // epochs of batches of 32 at most, threshold .5. It stops after 5 epochs without progress on validation.
 
 // %%
@@ -314,8 +329,9 @@ await show(
 
 // %% [markdown]
 // ## 6. Transformer
-// A transformer compares every event of the window with every other (attention) and weighs what it gathers. Embedding
-// 32, 4 heads, feed-forward 64, dropout .1, as the seed has it; a positional encoding tells it the order.
+// A transformer lets every event of the window look at every other (*attention*, by several *heads* at once) and weighs
+// what it gathers. Each event becomes 32 numbers (its *embedding*); 4 heads, a *feed-forward* layer of 64, dropout .1, as
+// the original has it. A positional encoding tells it the order.
 
 // %%
 const TRANSFORMER_SIZES = { embedding: 32, heads: 4, feedForward: 64, dropout: 0.1 };
@@ -345,11 +361,14 @@ await show(
 
 // %% [markdown]
 // ## 7. Model comparison
-// First the seed's table: each model at its own threshold (the forest's 10 %, the networks' .5), all on
-// the same test events.
+// First the original's table: each model at its own threshold (the forest's 10 %, the networks' .5), all on
+// the same test events, with the count at its 10 % highest beside them.
 
 // %%
+const novelty = noveltyCount(rows);
+const highest = contaminationThreshold(pick(novelty, split.validation), 0.1);
 const flagsByModel = {
+  'count of firsts': flag(count, highest),
   'isolation forest': forestFlags,
   LSTM: lstmFlags,
   transformer: transformerFlags,
@@ -358,50 +377,59 @@ const comparison = Object.entries(flagsByModel).map(([model, flags]) => ({
   model,
   ...binaryMetrics(testLabels, flags),
 }));
-showTable(comparison, { caption: 'Thresholds as the seed has them, synthetic test events' });
+showTable(comparison, { caption: 'Thresholds as the original has them, synthetic test events' });
 await show(
   groupedBarPlot(
     comparison.flatMap(({ model, ...metrics }) =>
       Object.entries(metrics).map(([series, value]) => ({ group: model, series, value })),
     ),
-    { title: "Model comparison at the seed's thresholds, SYNTHETIC", range: [0, 1] },
+    { title: "Comparison at the original's thresholds, SYNTHETIC", range: [0, 1] },
   ),
 );
 
 // %% [markdown]
-// Accuracy flatters: flagging nothing is right for nine events in ten. And thresholds that were set beforehand compare
-// settings more than models. So next to it: thresholds chosen on validation (best F1), two measures
-// that need no threshold (ROC AUC and average precision), the count, and the **oracle**. The oracle knows exactly
-// how the data were made; no detector can rank better in the long run.
+// Accuracy flatters: flagging nothing is right for seven events in eight. And thresholds that were set beforehand compare
+// settings more than models. So next: thresholds chosen on validation (best F1), measures that need no threshold, and
+// two more rows. The **logistic regression** is one weighted sum of an event's features, learned from the same labels.
+// The **oracle** knows exactly how the data were made; in the long run no detector that does not look ahead ranks
+// better. The oracle on one event forgets what came before.
 
 // %%
-const partsOf = (scores: Float32Array) => ({
+const weightedSum = await pipeline({
+  ...networkParts,
+  detector: logisticRegression(training),
+}).fit(trainRows, { ...fitOptions, ...printEpochs('Logistic regression') });
+const partsOf = (scores: ArrayLike<number>) => ({
   validation: pick(scores, split.validation),
   test: pick(scores, split.test),
 });
 const scoresByModel = {
-  'count of firsts': partsOf(noveltyCount(rows)),
+  'count of firsts': partsOf(novelty),
   'isolation forest': forestScores,
+  'logistic regression': partsOf(await weightedSum.score(rows)),
   LSTM: lstmScores,
   transformer: transformerScores,
   'oracle, one event': partsOf(iamOracle(dataset, { memory: false })),
   oracle: partsOf(iamOracle(dataset)),
 };
-const testScores = Object.fromEntries(
-  Object.entries(scoresByModel).map(([model, { test }]) => [model, test]),
+const namesOf = Object.keys(scoresByModel) as (keyof typeof scoresByModel)[];
+
+// %%
+const testScores = Object.fromEntries(namesOf.map((name) => [name, scoresByModel[name].test]));
+const chosen = Object.fromEntries(
+  namesOf.map((name) => [name, bestF1Threshold(validationLabels, scoresByModel[name].validation)]),
 );
-const chosen = Object.entries(scoresByModel).map(([, { validation }]) =>
-  bestF1Threshold(validationLabels, validation),
-);
-const fair = scoreTable(testScores, testLabels).map(({ precisionAtK, ...ranking }, i) => ({
-  ...ranking,
-  threshold: chosen[i],
-  ...binaryMetrics(testLabels, flag(testScores[ranking.detector], chosen[i])),
+const fair = scoreTable(testScores, testLabels).map(({ detector, rocAuc, averagePrecision }) => ({
+  detector,
+  rocAuc,
+  averagePrecision,
+  threshold: chosen[detector],
+  ...binaryMetrics(testLabels, flag(testScores[detector], chosen[detector])),
 }));
 showTable(fair, { digits: 3, caption: 'Thresholds chosen on validation, synthetic test events' });
 
 // %% [markdown]
-// ### Where the seed's way misleads
+// ### Where the original's way misleads
 // The original lets windows run across users, gives the transformer one event at a time, scales before it splits,
 // and leaves out the LSTM's first nine test events. Here is what each of these does.
 
@@ -421,19 +449,16 @@ const oneEvent = await pipeline({
   windows: { length: 1, entity: 'userId', time: 'time' },
   detector: transformerClassifier({ ...TRANSFORMER_SIZES, ...training }),
 }).fit(trainRows, { ...fitOptions, ...printEpochs('Transformer on one event') });
-const misled = scoreTable(
-  {
-    'LSTM, windows across users': await acrossUsers.score(
-      everyone(testRows),
-      everyone(earlierRows),
-    ),
-    'LSTM, windows of one user': lstmScores.test,
-    'transformer, one event': await oneEvent.score(testRows),
-    'transformer, ten events': transformerScores.test,
-  },
-  testLabels,
-);
-showTable(misled, { columns: ['detector', 'rocAuc', 'averagePrecision'], digits: 3 });
+const misled = {
+  'LSTM, windows across users': await acrossUsers.score(everyone(testRows), everyone(earlierRows)),
+  'LSTM, windows of one user': lstmScores.test,
+  'transformer, one event': await oneEvent.score(testRows),
+  'transformer, ten events': transformerScores.test,
+};
+showTable(scoreTable(misled, testLabels), {
+  ...{ columns: ['detector', 'rocAuc', 'averagePrecision'], digits: 3 },
+  caption: 'Synthetic test events',
+});
 
 // %%
 const unscaled = pipeline({ columns: IAM_COLUMNS, detector: isolationForest({ seed: SEED }) });
@@ -445,19 +470,19 @@ console.log(
   `Scaling before the split moves a feature's mean by up to ${Math.max(...shifts).toFixed(3)} deviations`,
 );
 console.log(
-  `The seed judges the LSTM on ${testRows.length - 9} events, the others on ${testRows.length}`,
+  `The original judges the LSTM on ${testRows.length - 9} events, the others on ${testRows.length}`,
 );
 
 // %% [markdown]
-// In this run the seed's windows score *higher* (average precision .67 against .61), and so does one event at a time.
-// That does not make them right: ten neighbours in the log are ten strangers, and all that a network can learn
-// about strangers is to ignore them. It says that here the history of the *user* did more harm than good to
-// these networks. Is that chance?
+// In this one run the original's windows score *higher* (average precision .67 against .61), and so does one event at a
+// time. A higher figure does not make them right: ten neighbours in the log are ten strangers, and all that a
+// network can learn about strangers is to ignore them. What one event does against ten is compared over five seeds below.
 //
 // ### Five seeds, two difficulties
-// One run is an anecdote. The next cell repeats the whole experiment, new data and new weights each time, and
-// adds three more comparisons: both networks **untrained**, and a **logistic regression**, which is a weighted sum of
-// one event's features that learns from the same labels.
+// One run is an anecdote. The next cell repeats the whole experiment, new data and new weights each time. Beside the
+// models stand both networks **untrained**, and both **on one event**: the same network without the user's earlier events, so
+// that only what lies above it is owed to order. An *interval* says where the mean would lie for other seeds, in 95 of 100 cases;
+// a method beats another where the whole interval of the difference is above 0.
 
 // %%
 const SEEDS = Array.from({ length: N_SEEDS }, (_, i) => SEED + i);
@@ -472,10 +497,9 @@ const repeat = (difficulty: 'medium' | 'hard') =>
   );
 const repeats = { medium: await repeat('medium'), hard: await repeat('hard') };
 progress(`${N_SEEDS} seeds of two difficulties done`);
+const againstCount = { baseline: 'count of firsts', metrics: ['averagePrecision'] };
 const compared = Object.entries(repeats).flatMap(([difficulty, runs]) =>
-  compareWithBaseline(runs, { baseline: 'count of firsts', metrics: ['averagePrecision'] }).map(
-    (row) => ({ difficulty, ...row }),
-  ),
+  compareWithBaseline(runs, againstCount).map((row) => ({ difficulty, ...row })),
 );
 for (const difficulty of ['medium', 'hard']) {
   showTable(
@@ -488,48 +512,48 @@ for (const difficulty of ['medium', 'hard']) {
 await show(
   groupedBarPlot(
     compared.map(({ method, difficulty, mean, lower, upper }) => ({
-      group: method,
-      series: difficulty,
-      value: mean,
-      lower,
-      upper,
+      ...{ group: method, series: difficulty, value: mean, lower, upper },
     })),
-    { title: 'Average precision, mean and 95 % interval, SYNTHETIC', range: [0, 1] },
+    { title: 'Average precision, 95 % interval, SYNTHETIC', range: [0, 1] },
   ),
 );
 
 // %% [markdown]
-// Against the count nearly everything wins. The harder question is what the *order* of events adds: the networks
-// against the logistic regression, which learns from the same labels and sees one event. Pairs of the same seed:
+// Against the count everything that was trained wins. Now the questions of this notebook, seed by seed: networks against
+// the forest, against the weighted sum, and against themselves on one event.
 
 // %%
-const againstSum = Object.entries(repeats).flatMap(([difficulty, runs]) =>
-  compareWithBaseline(runs, { baseline: 'logistic regression', metrics: ['averagePrecision'] })
-    .filter(({ method }) =>
-      ['isolation forest', 'LSTM', 'transformer', 'average of three'].includes(method),
-    )
-    .map((row) => ({ difficulty, ...row })),
+const QUESTIONS = ['LSTM', 'transformer'].flatMap((network) =>
+  ['isolation forest', 'logistic regression', `${network} on one event`].map((other) => ({
+    network,
+    other,
+  })),
 );
+const answers = Object.entries(repeats).flatMap(([difficulty, { values }]) =>
+  QUESTIONS.map(({ network, other }) => ({
+    name: `${network} − ${other}, ${difficulty}`,
+    ...pairedDifference(values[network].averagePrecision, values[other].averagePrecision),
+  })),
+);
+showTable(answers, {
+  digits: 3,
+  columns: ['name', 'estimate', 'lower', 'upper'],
+  caption: 'SYNTHETIC',
+});
 await show(
-  intervalPlot(
-    againstSum.map(({ method, difficulty, difference, differenceLower, differenceUpper }) => ({
-      name: `${method}, ${difficulty}`,
-      estimate: difference,
-      lower: differenceLower,
-      upper: differenceUpper,
-    })),
-    { title: 'Average precision less that of the logistic regression, SYNTHETIC' },
-  ),
+  intervalPlot(answers, { title: 'Differences in average precision, SYNTHETIC', width: 900 }),
 );
 
 // %% [markdown]
-// On both difficulties the forest and both trained networks beat the count: every interval of the difference in the
-// tables lies above 0, and each network beats itself untrained. But **the plain weighted sum is not beaten**. On `medium`
-// the LSTM is 0.002 below it (interval −0.048 to 0.044) and the transformer 0.022 above (−0.010 to 0.054); on `hard` the
-// LSTM loses by 0.11 and the transformer's lead of 0.023 is not shown to be more than chance (−0.009 to 0.056).
+// On `medium` both networks beat the forest (by .21 and .23); on `hard` the transformer does (.18), and the LSTM is not shown to
+// (.04, from −.03 to .11). That answer owes much to labels: **the plain weighted sum, which has the same labels, is
+// not beaten** at this window of ten. The LSTM is level with it on `medium` and loses on `hard` (−.11); the transformer's .02 is not
+// shown to be more than chance.
 //
-// There is something to learn from order: with it the oracle reaches .93 in section 7, without memory .81. Networks of this
-// size do not find it in 7,000 training events. Exercise 2 gives them four times as many, and the picture changes.
+// And the user's earlier events *hurt*: the same LSTM on one event is better by .06 and .19, the same transformer by .02 and
+// .04, each interval clear of 0. So on one event a network beats the weighted sum (it bends where the sum is straight), and what it
+// is shown besides it mostly learns by heart. There is something in the order: with memory the oracle reaches .93 in
+// section 7, without it .82. Seven thousand training events do not suffice to find it; exercise 2 has four times as many.
 //
 // ## 8. Why is this event an anomaly?
 // The attack event that the transformer is surest of, in the test part. Each column is replaced by its usual value (median
@@ -550,7 +574,7 @@ console.log(`${sample.userId}, ${sample.action}, truth: ${testEvents[sampleIndex
 console.log(
   `Anomaly: ${isAnomaly}, probability ${anomalyProbability.toFixed(4)}, risk ${riskLevel}`,
 );
-showTable(analysis.topFeatures, { digits: 3 });
+showTable(analysis.topFeatures, { digits: 3, caption: 'A synthetic event' });
 await show(
   barPlot(
     analysis.topFeatures.map(({ feature }) => feature),
@@ -563,80 +587,97 @@ await show(
 );
 
 // %% [markdown]
-// Devices, addresses and rights: what a person would name, too. Now the attention over the user's last ten events, mean of four heads: each row is an event,
-// its cells say from which events it gathers.
+// A new device, the action `assume_role`, and its failure. The bars are short beside a probability of .99: features stand
+// in for each other, so that taking one away costs little.
+//
+// Now the attention over the user's last ten events, mean of four heads: each row is an event,
+// its cells say from which events it gathers. Events of the attack are marked.
 
 // %%
 const [heads] = await transformer.detector.attention(transformer.transform([sample], history));
 const stamp = (time: number) => new Date(time).toISOString().slice(5, 16).replace('T', ' ');
+const lastEvents = events
+  .filter(({ userId, time }) => userId === sample.userId && time <= sample.time)
+  .slice(-SEQUENCE_LENGTH);
 await show(
   attentionPlot(
     meanAttention(heads),
-    [...history, sample].slice(-SEQUENCE_LENGTH).map((row) => `${stamp(row.time)} ${row.action}`),
-    { title: `Attention over the events of ${sample.userId}, SYNTHETIC` },
+    lastEvents.map(({ time, action }) => `${stamp(time)} ${action}`),
+    {
+      title: `Attention over the events of ${sample.userId}, SYNTHETIC`,
+      marked: lastEvents.map((event) => event.isAnomaly === 1),
+    },
   ),
 );
 
 // %% [markdown]
-// The last row is the one that decides. Attention is spread over many events and not only over those of the attack:
-// interesting to look at, but no explanation.
+// The last row decides. Nearly half of its attention is on the event itself, the rest is spread over attack and other
+// events alike: interesting to look at, but no explanation.
 //
 // ## 9. Multi-step attack patterns
 // Flagged events of one user that follow each other closely form a **suspicious sequence**. It gets a name by plain
 // rules: several failed logins are `brute_force`, travel faster than an aircraft `impossible_travel`, and so on. The
-// rules see what a log shows, not the truth.
+// rules see what a log shows, not the truth. `truth` is the first attack among the flagged events.
 
 // %%
-const attackPatterns = detectAttackPatterns(testEvents, lstmScores.test, chosen[2], {
+const attackPatterns = detectAttackPatterns(testEvents, lstmScores.test, chosen['LSTM'], {
   history: [...pick(events, split.train), ...pick(events, split.validation)],
-});
-const trueNames = attackPatterns.map(({ indices }) => testEvents[indices[0]].pattern);
-console.log(`Detected ${attackPatterns.length} suspicious sequences`);
-showTable(
-  attackPatterns.map((found, i) => ({ ...found, truth: trueNames[i] })),
-  {
-    columns: ['userId', 'start', 'end', 'nEvents', 'maxScore', 'patternType', 'truth'],
-    maxRows: 5,
-    digits: 3,
-  },
+}).map((found) => ({
+  ...found,
+  truth: found.indices.map((i) => testEvents[i].pattern).find((name) => name !== 'none') ?? 'none',
+}));
+const real = attackPatterns.filter(({ truth }) => truth !== 'none');
+const named = real.filter(({ patternType }) => patternType !== 'unknown');
+const right = named.filter(({ patternType, truth }) => patternType === truth);
+console.log(
+  `Detected ${attackPatterns.length} suspicious sequences, ${real.length} hold an attack`,
 );
-const typeCounts = new DataFrame(attackPatterns.map(({ patternType }) => ({ patternType })))[
-  'patternType'
-].valueCounts();
+console.log(`${named.length} of these have a name, ${right.length} the right one`);
+const shownPattern = ['userId', 'start', 'end', 'nEvents', 'maxScore', 'patternType', 'truth'];
+showTable(attackPatterns, { columns: shownPattern, maxRows: 5, digits: 3, caption: 'Synthetic' });
+const types = new DataFrame(attackPatterns.map(({ patternType }) => ({ patternType })));
+const typeCounts = types['patternType'].valueCounts();
 await show(
   barPlot(typeCounts.index as string[], typeCounts.values as number[], {
     title: 'Detected attack pattern types, SYNTHETIC',
-    xTitle: 'sequences',
-    horizontal: true,
-    color: 'coral',
+    ...{ xTitle: 'sequences', horizontal: true, color: 'coral', sort: 'descending' },
   }),
 );
 
 // %% [markdown]
-// Which attacks are found, and which slip through? `eventRecall` counts events, `campaignRecall` whole attacks of which
-// at least one event was flagged.
+// Which attacks are found, and which slip through? By pattern, the share of attack *events* that each model flags at the
+// threshold from validation; and of whole *attacks*, those with at least one flagged event.
 
 // %%
-const lstmChosenFlags = flag(lstmScores.test, chosen[2]);
-const recalls = patternRecall(
-  testEvents.map(({ pattern }) => pattern),
-  lstmChosenFlags,
-  testEvents.map(({ campaign }) => campaign),
+const finders = ['isolation forest', 'LSTM', 'transformer'] as const;
+const [patterns, campaigns] = [testEvents.map((e) => e.pattern), testEvents.map((e) => e.campaign)];
+const recalls = finders.flatMap((model) =>
+  patternRecall(patterns, flag(testScores[model], chosen[model]), campaigns).map((row) => ({
+    model,
+    ...row,
+  })),
 );
-showTable(recalls, { digits: 3 });
+showTable(recalls, { digits: 3, maxRows: 21, caption: 'Synthetic test events' });
+for (const model of finders) {
+  const own = recalls.filter((row) => row.model === model);
+  const found = own.reduce((sum, { nFound = 0 }) => sum + nFound, 0);
+  const all = own.reduce((sum, { nCampaigns = 0 }) => sum + nCampaigns, 0);
+  console.log(`${model}: ${found} of ${all} attacks noticed`);
+}
 await show(
   groupedBarPlot(
-    recalls.flatMap(({ pattern, eventRecall, campaignRecall }) => [
-      { group: pattern.replaceAll('_', ' '), series: 'events', value: eventRecall },
-      { group: pattern.replaceAll('_', ' '), series: 'attacks', value: campaignRecall ?? 0 },
-    ]),
-    { title: 'LSTM: recall by attack pattern, SYNTHETIC', range: [0, 1] },
+    recalls.map(({ model, pattern, eventRecall }) => ({
+      ...{ group: pattern.replaceAll('_', ' '), series: model, value: eventRecall },
+    })),
+    { title: 'Recall of attack events by pattern, SYNTHETIC', range: [0, 1] },
   ),
 );
 
 // %% [markdown]
-// Nearly every attack is noticed by one of its events, few by all of them; with 7 to 11 attacks of a kind these shares are
-// rough. The names help less: half of the sequences stay `unknown`, for attackers pause and mimic.
+// At its threshold the LSTM notices 46 of 55 attacks by at least one event, the transformer 48, the forest 39; each flags more
+// than half of the events of few kinds only, and about every third flag of a network is a false alert (section 7). With 7 to 11
+// attacks of a kind these shares are rough. Of the LSTM's 71 sequences 23 hold no attack; of the 48 that do, 33 get a name
+// and 23 the right one.
 //
 // ## 10. Anomaly scores of all models
 // The three distributions on the same test events, with the threshold that validation chose. The forest's scores are no
@@ -645,11 +686,7 @@ await show(
 // %%
 await show(
   histogramGrid(
-    ['isolation forest', 'LSTM', 'transformer'].map((name) => ({
-      name,
-      scores: testScores[name],
-      threshold: chosen[Object.keys(scoresByModel).indexOf(name)],
-    })),
+    finders.map((name) => ({ name, scores: testScores[name], threshold: chosen[name] })),
     testLabels,
     { title: 'Scores of the test events, SYNTHETIC', nBins: 30 },
   ),
@@ -661,16 +698,10 @@ await show(
 // scores among the validation scores.
 
 // %%
-const members = ['isolation forest', 'LSTM', 'transformer'] as const;
 const ofMembers = (part: 'validation' | 'test') =>
-  Object.fromEntries(members.map((name) => [name, scoresByModel[name][part]]));
+  Object.fromEntries(finders.map((name) => [name, scoresByModel[name][part]]));
 const votes = majorityVote(
-  Object.fromEntries(
-    members.map((name) => [
-      name,
-      flag(testScores[name], chosen[Object.keys(scoresByModel).indexOf(name)]),
-    ]),
-  ),
+  Object.fromEntries(finders.map((name) => [name, flag(testScores[name], chosen[name])])),
 );
 const average = averageScores(ofMembers('test'), ofMembers('validation'));
 const averageThreshold = bestF1Threshold(
@@ -682,6 +713,12 @@ const ensembles = [
   { ensemble: 'average', ...binaryMetrics(testLabels, flag(average, averageThreshold)) },
 ];
 showTable(ensembles, { digits: 3, caption: 'Synthetic test events' });
+const overSeeds = Object.entries(repeats).flatMap(([difficulty, runs]) =>
+  compareWithBaseline(runs, { baseline: 'transformer', metrics: ['f1'] })
+    .filter(({ method }) => method.endsWith('of three'))
+    .map((row) => ({ difficulty, ...row })),
+);
+showTable(overSeeds, { digits: 3, caption: 'F1 over the seeds beside the transformer, SYNTHETIC' });
 
 // %% [markdown]
 // ## Save the models
@@ -733,15 +770,24 @@ if (parameters === '42 medium 100 30 5 10') {
       meanOf(difficulty, 'transformer').lower > meanOf(difficulty, 'transformer untrained').upper,
     );
   }
-  assert.ok(againstSum.every(({ beatsBaseline }) => !beatsBaseline));
+  const [forestPairs, sumPairs, onePairs] = ['forest', 'logistic', 'one event'].map((word) =>
+    answers.filter(({ name }) => name.includes(word)),
+  );
+  assert.ok(
+    forestPairs
+      .filter(({ name }) => name !== 'LSTM − isolation forest, hard')
+      .every(({ lower }) => lower > 0),
+  );
+  assert.ok(sumPairs.every(({ lower }) => lower < 0));
+  assert.ok(onePairs.every(({ upper }) => upper < 0));
 }
 
 // %%
 reportMetrics({
   data: 'SYNTHETIC',
-  f1Forest: comparison[0].f1,
-  f1Lstm: comparison[1].f1,
-  f1Transformer: comparison[2].f1,
+  f1Forest: comparison[1].f1,
+  f1Lstm: comparison[2].f1,
+  f1Transformer: comparison[3].f1,
   averagePrecisionCount: meanOf('medium', 'count of firsts').mean,
   averagePrecisionForest: meanOf('medium', 'isolation forest').mean,
   averagePrecisionLogistic: meanOf('medium', 'logistic regression').mean,
@@ -752,23 +798,25 @@ reportMetrics({
 
 // %% [markdown]
 // ## Summary
-// All on synthetic data, average precision as the mean of five seeds, `medium` / `hard`:
+// All on synthetic data; average precision as the mean of five seeds, `medium` / `hard`:
 //
-// 1. **Count .27 / .14, isolation forest .41 / .25, LSTM .62 / .29, transformer .65 / .43.** Forest and networks beat the count.
-// 2. **A logistic regression on one event: .62 / .40.** No network is shown to beat it, and on `hard` it beats the LSTM. The
-//    seed's claim that deep learning wins on complex patterns is not what we find here.
-// 3. **The oracle: .92 / .78.** Much is left to find, and more labels or features of the user would be the way.
-// 4. A threshold of .5 misses most attacks (LSTM: F1 .49); one chosen on validation does better (.57).
-// 5. Vote and average of three are no better than the transformer alone.
+// 1. **Count .27 / .14, isolation forest .41 / .25, LSTM .62 / .29, transformer .65 / .43**, best possible .92 / .78. The forest and
+//    both networks beat the count on both difficulties.
+// 2. **Networks against the forest, which has no labels:** both win on `medium`; on `hard` the transformer wins, the LSTM is not
+//    shown to. So far the original's claim holds.
+// 3. **Networks against a weighted sum with the same labels (.62 / .40):** at the original's window of ten neither is shown to
+//    win, and the LSTM loses on `hard`. Labels made the difference, not depth.
+// 4. **Order:** the same networks on one event alone are better (LSTM .69 / .48, transformer .67 / .47).
+// 5. **Threshold:** at .5 the LSTM flags 36 % of the attack events of seed 42, at the one chosen on validation 52 %.
+// 6. **Ensemble:** vote and average of three are not shown to beat the transformer alone, in F1 over five seeds.
 //
-// The forest needs no labels and a tenth of a second, the networks some seconds and the labels of 7,000 events. Labels of
-// attacks are what one seldom has.
+// Labels of attacks are what one seldom has: notebook 02 goes on without them.
 //
 // **Exercises** (answers folded in [docs/01-iam-exercises.md](../docs/01-iam-exercises.md)):
 //
 // 1. Your team can look at 50 test events. Which model would you give them? (`precisionAtK`)
-// 2. Give the networks more data: `npm start -- 01 -p N_USERS=400 -p N_SEEDS=2` (10 minutes). Who gains most?
+// 2. Give the networks more data: `npm start -- 01 -p N_USERS=400 -p N_SEEDS=2` (10 minutes). Who gains, and by what?
 // 3. Do shorter windows help? `npm start -- 01 -p SEQUENCE_LENGTH=3 -p N_SEEDS=2`. On which part must one choose the length?
 //
-// **Next steps** of the seed: a service (notebook 02), streaming (07), findings for a SIEM (02), retraining (the
-// commands above), voting (done). Next: notebook 02, where the networks have no labels.
+// **Next steps** of the original: a service (notebook 02), streaming (07), findings for a SIEM (02), retraining (the
+// commands above), voting (done).

@@ -3,7 +3,7 @@ import { createIamDataGenerator } from '../data/iam/generator';
 import { iamOracle } from '../data/iam/oracle';
 import type { FitOptions } from '../detectors/detector';
 import { binaryMetrics } from '../evaluate/binary-metrics';
-import { averageScores } from '../evaluate/combine';
+import { averageScores, majorityVote } from '../evaluate/combine';
 import type { MetricsByMethod } from '../evaluate/repeat-over-seeds';
 import { bestF1Threshold, flag } from '../evaluate/threshold';
 import { noveltyCount } from '../features/iam-novelty';
@@ -38,23 +38,37 @@ interface PartScores {
   readonly test: Float32Array;
 }
 
-const LEARNED: readonly (readonly [name: string, model: IamModel, isTrained: boolean])[] = [
-  ['isolation forest', 'isolationForest', true],
-  ['logistic regression', 'logisticRegression', true],
-  ['LSTM untrained', 'lstm', false],
-  ['transformer untrained', 'transformer', false],
-  ['LSTM', 'lstm', true],
-  ['transformer', 'transformer', true],
+/** A fitted method: which model, whether it is trained, and how many events it sees. */
+interface Method {
+  readonly name: string;
+  readonly model: IamModel;
+  readonly isTrained: boolean;
+  readonly seesOne: boolean;
+}
+
+const LEARNED: readonly Method[] = [
+  { name: 'isolation forest', model: 'isolationForest', isTrained: true, seesOne: true },
+  { name: 'logistic regression', model: 'logisticRegression', isTrained: true, seesOne: true },
+  { name: 'LSTM untrained', model: 'lstm', isTrained: false, seesOne: false },
+  { name: 'transformer untrained', model: 'transformer', isTrained: false, seesOne: false },
+  { name: 'LSTM on one event', model: 'lstm', isTrained: true, seesOne: true },
+  { name: 'transformer on one event', model: 'transformer', isTrained: true, seesOne: true },
+  { name: 'LSTM', model: 'lstm', isTrained: true, seesOne: false },
+  { name: 'transformer', model: 'transformer', isTrained: true, seesOne: false },
 ];
+
+const ENSEMBLE = ['isolation forest', 'LSTM', 'transformer'];
 
 /**
  * The whole IAM experiment for one seed: new data, each method fitted, all judged on the same events.
  *
  * The newest fifth of the events tests; of the others the newest fifth validates, which stops
  * training and chooses each method's threshold, by the best F1. `count of firsts` learns nothing;
- * the `oracle` knows how the data were made and bounds what can be reached.
+ * the `oracle` knows how the data were made and bounds what can be reached. The networks `on one
+ * event` are the same networks without the user's earlier events: only what lies above them is owed to order.
  *
- * @returns by method: ROC AUC, average precision, and accuracy, precision, recall and F1 at its threshold.
+ * @returns by method: ROC AUC, average precision, and accuracy, precision, recall and F1 at its
+ * threshold; of the `vote of three`, which has no scores, the last four.
  * @throws {RangeError} if an option is out of range, or a part has one class only.
  */
 export async function iamExperiment(options: IamExperimentOptions): Promise<MetricsByMethod> {
@@ -68,25 +82,31 @@ export async function iamExperiment(options: IamExperimentOptions): Promise<Metr
   });
   const scores: Record<string, PartScores> = {};
   scores['count of firsts'] = newestOf(noveltyCount(all.rows));
-  for (const [name, model, isTrained] of LEARNED) {
-    const training = isTrained ? options : { ...options, epochs: 0 };
-    scores[name] = newestOf(await scoreAll(name, model, all, earlier, training));
+  for (const method of LEARNED) {
+    scores[method.name] = newestOf(await scoreAll(method, all, earlier, options));
   }
-  scores['average of three'] = averageOf(['isolation forest', 'LSTM', 'transformer'], scores);
+  scores['average of three'] = averageOf(ENSEMBLE, scores);
   scores['oracle'] = newestOf(iamOracle(dataset));
-  return Object.fromEntries(
-    Object.entries(scores).map(([name, parts]) => [name, metricsOf(parts, validation, test)]),
-  );
+  const flags = mapValues(scores, (parts) => flagsOf(parts, validation));
+  const metrics = mapValues(scores, ({ test: own }, name) => ({
+    rocAuc: rocAuc(test.labels, own),
+    averagePrecision: averagePrecision(test.labels, own),
+    ...binaryMetrics(test.labels, flags[name]),
+  }));
+  const votes = majorityVote(Object.fromEntries(ENSEMBLE.map((name) => [name, flags[name]])));
+  return { ...metrics, 'vote of three': { ...binaryMetrics(test.labels, votes) } };
 }
 
 /** Fits a model on the earlier rows and scores all of them, each with its user's earlier ones. */
 async function scoreAll(
-  name: string,
-  model: IamModel,
+  { name, model, isTrained, seesOne }: Method,
   all: IamRows,
   earlier: IamRows,
-  { seed, epochs = 30, sequenceLength = 10, onEpoch }: IamExperimentOptions,
+  options: IamExperimentOptions,
 ): Promise<Float32Array> {
+  const { seed, onEpoch } = options;
+  const epochs = isTrained ? (options.epochs ?? 30) : 0;
+  const sequenceLength = seesOne ? 1 : (options.sequenceLength ?? 10);
   const controls = onEpoch ? { onEpoch: (...epoch: EpochOf) => onEpoch(name, ...epoch) } : {};
   const { fitted } = await fitIam(model, earlier, { seed, epochs, sequenceLength }, controls);
   try {
@@ -109,15 +129,16 @@ function averageOf(
   };
 }
 
-function metricsOf(
-  scores: PartScores,
-  { labels: validationLabels }: IamRows,
-  { labels }: IamRows,
-): Readonly<Record<string, number>> {
-  const threshold = bestF1Threshold(validationLabels, scores.validation);
-  return {
-    rocAuc: rocAuc(labels, scores.test),
-    averagePrecision: averagePrecision(labels, scores.test),
-    ...binaryMetrics(labels, flag(scores.test, threshold)),
-  };
+/** Flags of the test part by the threshold with the best F1 on validation. */
+function flagsOf({ validation, test }: PartScores, { labels }: IamRows): Int32Array {
+  return flag(test, bestF1Threshold(labels, validation));
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, change(value, name)]),
+  );
 }
