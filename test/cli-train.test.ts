@@ -218,6 +218,10 @@ describe('anomaly-lab train and retrain', () => {
       ['generate', 'iam', '--output', 'x', '--start', '2024-02-30'],
       /^error: option '--start <day>' argument '2024-02-30' is invalid\. It must be a day such as/,
     ],
+    [
+      ['retrain', '--data', 'x', 'no-such'],
+      /^error: the model's folder must be given before --data/,
+    ],
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [['generate', 'hai', '--output', 'x'], /^error: command-argument value 'hai' is invalid/],
   ])('ends %j with one line and exit code 1', async (args, line) => {

@@ -33,7 +33,7 @@ export function addRetrainCommand(program: Command, signal: AbortSignal): void {
   program
     .command('retrain')
     .description('train a saved model anew; it replaces the old one where it is not worse')
-    .argument('<folder>', 'model that "train" saved; kept as <folder>.previous when replaced')
+    .argument('[folder]', 'model that "train" saved; kept as <folder>.previous when replaced')
     .requiredOption(
       '--data <file...>',
       'CSV files of events: the old ones that the model has seen, and newer ones',
@@ -46,9 +46,15 @@ export function addRetrainCommand(program: Command, signal: AbortSignal): void {
     .option('--dry-run', 'compare only, change nothing')
     .usage('<folder> --data <file...> [options]')
     .addHelpText('after', HISTORY)
-    .action((folder: string, options: RetrainOptions) =>
-      retrain(folder.replace(/(?<=.)[/\\]+$/, ''), options, signal),
+    .action((folder: string | undefined, options: RetrainOptions) =>
+      retrain(checkFolder(folder), options, signal),
     );
+}
+
+/** `--data` takes all that follows, also a folder. */
+function checkFolder(folder: string | undefined): string {
+  if (folder === undefined) throw new RangeError("the model's folder must be given before --data");
+  return folder.replace(/(?<=.)[/\\]+$/, '');
 }
 
 async function retrain(
