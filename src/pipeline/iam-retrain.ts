@@ -47,6 +47,8 @@ export interface Retraining {
  * The interval draws events one by one, as if they were independent: the steps of one attack are
  * not, so it is too narrow. Seed 000 names continuous retraining as a next step.
  *
+ * @param events the users' old events, which the old model has seen, and newer ones: what is new to a user, and
+ * the events before each one, are taken from them, so that newer ones alone make every user look new.
  * @throws {RangeError} if the pipeline was not made by `trainIam`, or there are too few later events,
  * or no anomaly among those that judge.
  * @throws {DOMException} named `AbortError` if the signal stops it.
