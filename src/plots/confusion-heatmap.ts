@@ -45,7 +45,8 @@ export function confusionHeatmap(
     annotate: counts.map((row, i) => row.map((count, j) => cellText(count, shares[i][j]))),
   });
   const meta = { summary: summaryOf(names, counts) };
-  const data = [{ ...figure.data[0], hovertemplate: HOVER, textfont: { size: 14 } }];
+  const [cells, ...texts] = figure.data;
+  const data = [{ ...cells, hovertemplate: HOVER }, ...texts];
   return { data, layout: { ...figure.layout, meta } };
 }
 

@@ -1,3 +1,4 @@
+import { cellText } from './cell-text';
 import { checkLength } from './check';
 import { createFigure, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber, shorten } from './format';
@@ -35,7 +36,8 @@ const COLOR_SCALES: Record<ColorScale, readonly string[]> = {
 /**
  * Rows of numbers as coloured cells, the first row on top.
  *
- * A cell that is not finite stays blank.
+ * A cell that is not finite stays blank. Text is black or white, whichever reads better on its cell,
+ * and left out where it does not fit.
  *
  * @param rows shape `[nRows, nColumns]`.
  * @throws {RangeError} if there are no cells or more than 20,000, rows or labels differ in length,
@@ -55,7 +57,7 @@ export function heatmapPlot(
     z: rows.map((row) => Array.from(row, roundNumber)),
     colorscale: scaleOf(colorScale),
     ...(range && { zmin: range[0], zmax: range[1] }),
-    ...(text && { text, texttemplate: '%{text}' }),
+    ...(text && { text }),
     xgap: 1,
     ygap: 1,
     hovertemplate:
@@ -65,10 +67,12 @@ export function heatmapPlot(
   const defaults = {
     title: 'Heat map',
     summary: `Heat map of ${rows.length} rows and ${nColumns} columns.`,
-    xaxis: { ...labelled(xLabels), showline: false },
-    yaxis: { ...labelled(yLabels), showline: false, autorange: 'reversed' },
+    xaxis: { ...labelled(xLabels), showline: false, range: [-0.5, nColumns - 0.5] },
+    yaxis: { ...labelled(yLabels), showline: false, range: [rows.length - 0.5, -0.5] },
   };
-  return createFigure([trace], defaults, options);
+  const figure = createFigure([trace], defaults, options);
+  const cells = text && cellText(rows, text, COLOR_SCALES[colorScale], range, figure.layout);
+  return cells ? { ...figure, data: [trace, cells] } : figure;
 }
 
 function checkRows(rows: readonly ArrayLike<number>[]): number {
