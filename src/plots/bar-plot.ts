@@ -11,12 +11,14 @@ export interface BarOptions extends PlotOptions {
   readonly intervals?: readonly (readonly [low: number, high: number])[];
   /** Lies the bars down, the first on top: for long names. Default false. */
   readonly horizontal?: boolean;
+  /** Order of the bars: the highest value first, or as given. Default: as given. */
+  readonly sort?: 'descending';
   /** Title of the axis of values, with its unit; the axis of names needs none. */
   readonly valueTitle?: string;
 }
 
 /**
- * One bar a name, in the order given.
+ * One bar a name, in the order given or, with `sort`, by value.
  *
  * Names over 40 characters lose their middle on the axis and are whole under the mouse. The number stands
  * at the end of each bar, unless there are intervals or more than 30 bars.
@@ -33,6 +35,7 @@ export function barPlot(
   checkFinite('values', values);
   checkLength('names', names, values.length);
   if (intervals) checkIntervals(intervals, values);
+  if (options.sort === 'descending') return descending(names, values, options);
   const positions = names.map((_, i) => i);
   const nameAxis = {
     tickvals: positions,
@@ -55,6 +58,20 @@ export function barPlot(
     yaxis: horizontal ? nameAxis : valueAxis,
   };
   return createFigure([barsOf(names, values, options)], defaults, options);
+}
+
+/** Equal values stay in the order given. */
+function descending(
+  names: readonly string[],
+  values: ArrayLike<number>,
+  { intervals, sort: _, ...others }: BarOptions,
+): Figure {
+  const order = names.map((_, i) => i).sort((a, b) => values[b] - values[a]);
+  const [sortedNames, sortedValues] = [order.map((i) => names[i]), order.map((i) => values[i])];
+  return barPlot(sortedNames, sortedValues, {
+    ...others,
+    ...(intervals && { intervals: order.map((i) => intervals[i]) }),
+  });
 }
 
 function barsOf(names: readonly string[], values: ArrayLike<number>, options: BarOptions): Data {

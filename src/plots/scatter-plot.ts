@@ -26,6 +26,8 @@ const SCORE_SCALE = [
 /**
  * Points in a plane, coloured by score or by label.
  *
+ * Anomalies lie on top, larger and outlined, over pale normal points; the legend counts both.
+ *
  * More than 2000 points are cut to about that many: the outermost, the highest scores (or labels),
  * and evenly spaced others stay.
  *
@@ -50,8 +52,8 @@ export function scatterPlot(
   }
   const kept = Array.from(thinCloud(x, y, scores ?? labels));
   if (scores) kept.sort((a, b) => scores[a] - scores[b]);
-  const data = groupsOf(kept, labels).map(({ name, indices }, i) =>
-    pointsOf(name, indices, x, y, i === 0, options),
+  const data = groupsOf(kept, labels, scores !== undefined).map((group, i) =>
+    pointsOf(group, x, y, i === 0, options),
   );
   const defaults = {
     title: 'Scatter',
@@ -65,33 +67,62 @@ export function scatterPlot(
   return createFigure(data, defaults, options);
 }
 
+interface PointGroup {
+  readonly name: string;
+  /** Of the points that are drawn, in the order of drawing. */
+  readonly indices: readonly number[];
+  /** Colour without scores. */
+  readonly color: string;
+  readonly marker: Readonly<Record<string, unknown>>;
+}
+
+const WHITE_LINE = { color: '#FFFFFF', width: 0.7 };
+const NORMAL = { symbol: 'circle', size: 6, opacity: 0.5, line: WHITE_LINE };
+/** Seen through a little, so that the outlines of those behind show. */
+const ANOMALY = { symbol: 'diamond', size: 10, opacity: 0.85 };
+
+/** Anomalies last: they are drawn on top. */
 function groupsOf(
   kept: readonly number[],
   labels: ArrayLike<number> | undefined,
-): { name: string; indices: number[] }[] {
-  if (!labels) return [{ name: 'sample', indices: [...kept] }];
+  hasScores: boolean,
+): PointGroup[] {
+  const { blue, vermillion, black } = COLORS;
+  // Colours of scores must stay those of the colour bar.
+  const normal = hasScores ? { ...NORMAL, opacity: 0.8 } : NORMAL;
+  if (!labels) return [{ name: 'sample', indices: kept, color: blue, marker: normal }];
+  const nAnomalies = countAnomalies(labels);
+  const anomalyMarker = { ...ANOMALY, line: { color: black, width: 1.2 } };
   return [
-    { name: 'normal', indices: kept.filter((i) => labels[i] === 0) },
-    { name: 'anomaly', indices: kept.filter((i) => labels[i] !== 0) },
+    {
+      name: `normal (${formatNumber(labels.length - nAnomalies)})`,
+      indices: kept.filter((i) => labels[i] === 0),
+      color: blue,
+      marker: normal,
+    },
+    {
+      name: `anomaly (${formatNumber(nAnomalies)})`,
+      indices: kept.filter((i) => labels[i] !== 0),
+      color: vermillion,
+      marker: anomalyMarker,
+    },
   ].filter(({ indices }) => indices.length > 0);
 }
 
+function countAnomalies(labels: ArrayLike<number>): number {
+  return Array.from(labels).filter((label) => label !== 0).length;
+}
+
 function pointsOf(
-  name: string,
-  indices: readonly number[],
+  { name, indices, color, marker }: PointGroup,
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   first: boolean,
-  options: ScatterOptions,
+  { scores, hover, colorTitle }: ScatterOptions,
 ): Data {
-  const { scores, hover } = options;
-  const isAnomaly = name === 'anomaly';
-  const color = scores
-    ? {
-        color: indices.map((i) => roundNumber(scores[i])),
-        ...scaleOf(scores, first, options.colorTitle),
-      }
-    : { color: isAnomaly ? COLORS.vermillion : COLORS.blue };
+  const colors = scores
+    ? { color: indices.map((i) => roundNumber(scores[i])), ...scaleOf(scores, first, colorTitle) }
+    : { color };
   const score = scores ? '<br>score %{marker.color:.4~g}' : '';
   return {
     type: 'scatter',
@@ -101,13 +132,7 @@ function pointsOf(
     y: indices.map((i) => roundNumber(y[i])),
     ...(hover && { text: indices.map((i) => plainText(hover[i])) }),
     hovertemplate: `${hover ? '%{text}<br>' : ''}x %{x:.4~g}, y %{y:.4~g}${score}`,
-    marker: {
-      ...color,
-      symbol: isAnomaly ? 'diamond' : 'circle',
-      size: isAnomaly ? 9 : 6,
-      opacity: isAnomaly || scores ? 0.9 : 0.6,
-      line: { color: isAnomaly ? COLORS.black : '#FFFFFF', width: 0.7 },
-    },
+    marker: { ...colors, ...marker },
   };
 }
 
@@ -127,7 +152,7 @@ function scaleOf(
 }
 
 function summaryOf(nPoints: number, nDrawn: number, labels?: ArrayLike<number>): string {
-  const nAnomalies = labels && Array.from(labels).filter((label) => label !== 0).length;
+  const nAnomalies = labels && countAnomalies(labels);
   const anomalies = nAnomalies === undefined ? '' : `, ${formatNumber(nAnomalies)} anomalies`;
   const drawn = nDrawn < nPoints ? `, ${formatNumber(nDrawn)} of them drawn` : '';
   return `Scatter of ${formatNumber(nPoints)} points${anomalies}${drawn}.`;

@@ -73,6 +73,25 @@ describe('figures', () => {
     ]);
   });
 
+  it('lay anomalies on top of pale normal points, and count both', () => {
+    const { data } = scatterPlot([1, 2, 3], [1, 1, 1], { labels: [1, 0, 0] });
+    expect(data.map(({ name }) => name)).toEqual(['normal (2)', 'anomaly (1)']);
+    const [normal, anomaly] = data.map(({ marker }) => marker as Record<string, number>);
+    expect(anomaly['size']).toBeGreaterThan(normal['size']);
+    expect(anomaly['opacity']).toBeGreaterThan(normal['opacity']);
+  });
+
+  it('sort bars by value with their intervals, if asked to', () => {
+    const intervals = [[0, 2], [4, 6], [2, 3]] as const; // biome-ignore format: a list
+    const [trace] = barPlot(['a', 'b', 'c'], [1, 5, 3], { intervals, sort: 'descending' }).data;
+    expect(trace).toMatchObject({
+      y: [5, 3, 1],
+      error_y: { arrayminus: [1, 1, 1], array: [1, 0, 1] },
+    });
+    expect(trace['customdata']).toEqual([['b', '5'], ['c', '3'], ['a', '1']]); // biome-ignore format: a list
+    expect(barPlot(['a', 'b'], [1, 5]).data[0]['y']).toEqual([1, 5]);
+  });
+
   it('let the options win over their defaults', () => {
     const { layout } = rocPlot([{ name: 'x', curve: { ...pair, truePositiveRate: [0, 1] } }], {
       title: 'Mine',
