@@ -1,5 +1,6 @@
 import { checkFinite, checkLength } from './check';
-import type { Figure, PlotOptions } from './figure';
+import type { Figure, Layout, PlotOptions } from './figure';
+import { plainText } from './format';
 import { type ColorScale, heatmapPlot } from './heatmap-plot';
 import { type PanelsOptions, panelsPlot } from './panels-plot';
 
@@ -7,7 +8,13 @@ import { type PanelsOptions, panelsPlot } from './panels-plot';
 export interface AttentionOptions extends Omit<PlotOptions, 'xTitle' | 'yTitle'> {
   /** Default `Blues`. */
   readonly colorScale?: ColorScale;
+  /** Which events get a ● after their name, e.g. those of the attack, shape `[length]`. */
+  readonly marked?: readonly boolean[];
+  /** What ● says, in a line under the title. Default `event of the attack`. */
+  readonly markedName?: string;
 }
+
+const MARK = '●';
 
 /**
  * How much each event of a window attends to each other: rows attend, columns are attended to.
@@ -17,7 +24,7 @@ export interface AttentionOptions extends Omit<PlotOptions, 'xTitle' | 'yTitle'>
  * @param weights each at least 0, rows of a softmax sum to 1; shape `[length, length]`.
  * @param events name of each event with its time, e.g. `09:14 login`, first to last, shape `[length]`.
  * @throws {RangeError} if the weights are not square, one is negative or not finite, or the names
- * are not as many.
+ * or marks are not as many.
  */
 export function attentionPlot(
   weights: readonly ArrayLike<number>[],
@@ -25,16 +32,19 @@ export function attentionPlot(
   options: AttentionOptions = {},
 ): Figure {
   checkWeights(weights, events);
+  const { marked, markedName = 'event of the attack', ...others } = options;
+  if (marked) checkLength('marked', marked, events.length);
+  const names = events.map((event, i) => (marked?.[i] ? `${event} ${MARK}` : event));
   const side = 46 * weights.length;
   const { data, layout } = heatmapPlot(weights, {
     title: 'Attention between the events of a window',
     width: Math.max(560, 300 + side),
     height: Math.max(460, 220 + side),
-    ...options,
+    ...others,
     xTitle: 'Attended to',
     yTitle: 'Attending',
-    xLabels: events,
-    yLabels: events,
+    xLabels: names,
+    yLabels: names,
     range: [0, highest(weights)],
     colorTitle: 'Attention weight',
     annotate: weights.map((row) =>
@@ -42,8 +52,18 @@ export function attentionPlot(
     ),
   });
   const xaxis = { ...(layout['xaxis'] as object), tickangle: -45 };
-  const meta = { summary: summaryOf(weights, events) };
-  return { data, layout: { ...layout, xaxis, meta } };
+  const summary = summaryOf(weights, events);
+  const listed = events.filter((_, i) => marked?.[i]).join(', ');
+  if (!listed) return { data, layout: { ...layout, xaxis, meta: { summary } } };
+  const meta = { summary: `${summary} Marked as ${markedName}: ${listed}.` };
+  const caption = captioned(layout, `${MARK} ${markedName}`);
+  return { data, layout: { ...layout, xaxis, meta, ...caption } };
+}
+
+/** A line under the title, with room for it. */
+function captioned({ title }: Layout, text: string): Record<string, unknown> {
+  const subtitle = { text: plainText(text), font: { size: 13 } };
+  return { title: { ...(title as object), subtitle }, margin: { t: 72 } };
 }
 
 /**

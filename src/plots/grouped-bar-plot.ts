@@ -25,7 +25,8 @@ export interface GroupedBarOptions extends PlotOptions {
  * Bars in groups: each model's metrics side by side.
  *
  * Groups and series stand in the order in which they first come; a bar that is not there leaves a
- * gap. Names over 12 characters are broken into lines.
+ * gap. Names over 12 characters are broken into lines. The legend stands at the right, clear of the
+ * title however long; the axis of values has a title only if `yTitle` gives one.
  *
  * @throws {RangeError} if there are no bars, one comes twice, a number is not finite, an interval
  * does not hold its value, or the range has no 0 in it.
@@ -47,8 +48,7 @@ export function groupedBarPlot(
   });
   const defaults = {
     title: 'Comparison',
-    yTitle: 'Value',
-    width: Math.min(1200, Math.max(700, 100 + groups.length * (30 + 22 * series.length))),
+    width: Math.min(1200, Math.max(700, 200 + groups.length * (30 + 22 * series.length))),
     summary: summaryOf(bars),
     xaxis: {
       ...NAMES_AXIS,
@@ -58,10 +58,12 @@ export function groupedBarPlot(
       range: [-0.5, groups.length - 0.5],
     },
     yaxis: { range: range ?? rangeOf(bars), zeroline: true, zerolinecolor: '#444444' },
-    more: { barmode: 'group', bargroupgap: 0.06, showlegend: true },
+    more: { barmode: 'group', bargroupgap: 0.06, showlegend: true, legend: LEGEND },
   };
   return createFigure(data, defaults, others);
 }
+
+const LEGEND = { orientation: 'v', x: 1.02, xanchor: 'left', y: 1, yanchor: 'top' };
 
 function checkBars(bars: readonly GroupedBar[]): void {
   if (bars.length === 0) throw new RangeError('bars must not be empty, got []');

@@ -17,12 +17,19 @@ export interface HistogramEntry {
 /** Options of `histogramGrid`: of the panels, and of the histogram in each. */
 export interface HistogramGridOptions
   extends PanelsOptions,
-    Pick<HistogramOptions, 'nBins' | 'xScale' | 'yScale' | 'unit' | 'xTitle'> {}
+    Pick<HistogramOptions, 'nBins' | 'xScale' | 'yScale' | 'xTitle'> {
+  /**
+   * Height of a bar: its samples' share of their own class, or their number. Default `share`: by
+   * number, the many normal samples press the few anomalies flat.
+   */
+  readonly unit?: 'count' | 'share';
+}
 
 /**
  * Histograms of several models' scores, a panel a model: normal samples green, anomalies red.
  *
- * Each model has its own axis, for scores of different models are on different scales.
+ * Each model has its own axis, for scores of different models are on different scales. Bars are
+ * shares of their own class: those of a colour sum to 100 %, so that rare anomalies stay in sight.
  *
  * @param labels 1 for anomalies, shape `[nSamples]`: the same samples for all models.
  * @throws {RangeError} if there are no entries, lengths differ, or as `histogramPlot`.
@@ -32,10 +39,11 @@ export function histogramGrid(
   labels: ArrayLike<number>,
   options: HistogramGridOptions = {},
 ): Figure {
-  const { nBins = 30, xScale, yScale, unit, xTitle = 'Score', ...others } = options;
+  const { nBins = 30, xScale, yScale, unit = 'share', xTitle = 'Score', ...others } = options;
   if (entries.length === 0) throw new RangeError('entries must not be empty, got []');
-  const given = Object.entries({ xScale, yScale, unit }).filter(([, value]) => value !== undefined);
-  const histogram = { nBins, xTitle, ...Object.fromEntries(given) };
+  const given = Object.entries({ xScale, yScale }).filter(([, value]) => value !== undefined);
+  const yTitle = unit === 'share' ? 'Share of its class' : 'Samples';
+  const histogram = { nBins, xTitle, yTitle, unit, ...Object.fromEntries(given) };
   const panels = entries.map((entry) => panelOf(entry, labels, histogram));
   return panelsPlot(panels, { title: 'Scores of normal samples and anomalies', ...others });
 }

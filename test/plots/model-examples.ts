@@ -33,10 +33,11 @@ export function modelFigures(nSamples: number): Record<string, Figure> {
   const heads = Array.from({ length: 4 }, () => attentionOf(random));
   return {
     'bars-grouped': groupedBarPlot(bars, { title: 'Models over 5 seeds', range: [0, 1] }),
-    'bars-color': barPlot(['brute_force', 'off_hours_access'], [7, 3], {
+    'bars-color': barPlot(['off_hours_access', 'brute_force'], [3, 7], {
       title: 'Attack patterns found',
       valueTitle: 'Sequences',
       horizontal: true,
+      sort: 'descending',
       color: 'coral',
     }),
     'training-history': trainingHistoryPlot(historyOf(30), { title: 'LSTM training' }),
@@ -55,7 +56,7 @@ export function modelFigures(nSamples: number): Record<string, Figure> {
       labels,
       { xTitle: 'Anomaly probability' },
     ),
-    attention: attentionPlot(heads[0], EVENTS),
+    attention: attentionPlot(heads[0], EVENTS, { marked: EVENTS.map((_, i) => i > 3) }),
     'attention-heads': attentionHeadsPlot(heads, EVENTS),
     intervals: intervalPlot(
       [

@@ -7,6 +7,7 @@ import { groupedBarPlot } from '../../src/plots/grouped-bar-plot';
 import { histogramGrid } from '../../src/plots/histogram-grid';
 import { intervalPlot } from '../../src/plots/interval-plot';
 import { panelsPlot } from '../../src/plots/panels-plot';
+import { toSvg } from '../../src/plots/render/svg';
 import { trainingHistoryPlot } from '../../src/plots/training-history-plot';
 
 const bar = { group: 'LSTM', series: 'F1', value: 0.5 };
@@ -45,6 +46,10 @@ describe('figures of models refuse', () => {
     ['interval of LSTM must hold 0.1', () => intervalPlot([{ ...difference, upper: 0 }])],
     ['events must have 1 entries, got 2', () => attentionPlot([[1]], ['a', 'b'])],
     ['row 0 of weights must have 2', () => attentionPlot([[1], [1]], ['a', 'b'])],
+    [
+      'marked must have 1 entries, got 2',
+      () => attentionPlot([[1]], ['a'], { marked: [true, false] }),
+    ],
     ['row 0 of weights must be at least 0, got -1', () => attentionPlot([[-1]], ['a'])],
     ['figures must not be empty', () => attentionHeadsPlot([], ['a'])],
   ])('%s', (message, draw) => {
@@ -111,6 +116,41 @@ describe('intervalPlot', () => {
   });
 });
 
+describe('histogramGrid', () => {
+  const scores = Array.from({ length: 100 }, (_, i) => i / 100);
+  const labels = scores.map((score) => (score >= 0.9 ? 1 : 0));
+  const heights = (unit?: 'count') => {
+    const { data, layout } = histogramGrid([{ name: 'a', scores }], labels, {
+      ...(unit && { unit }),
+    });
+    const sums = data.map(({ y }) => (y as number[]).reduce((sum, height) => sum + height, 0));
+    return { sums, yTitle: (layout['yaxis'] as { title: { text: string } }).title.text };
+  };
+
+  it('draws each class as a share of its own, unless told to count', () => {
+    const shares = heights();
+    expect(shares.yTitle).toBe('Share of its class');
+    for (const sum of shares.sums) expect(sum).toBeCloseTo(1, 5);
+    expect(heights('count')).toEqual({ sums: [90, 10], yTitle: 'Samples' });
+  });
+});
+
+describe('groupedBarPlot', () => {
+  it('keeps the legend beside the bars, below a title of any length', async () => {
+    const bars = ['accuracy', 'precision', 'recall', 'F1'].map((series) => ({ ...bar, series }));
+    const svg = await toSvg(groupedBarPlot(bars, { title: 'A long title '.repeat(6) }));
+    const [, left, top] = /class="legend"[^>]*translate\(([\d.]+),\s*([\d.]+)\)/.exec(svg) ?? [];
+    expect(Number(top)).toBeGreaterThan(40);
+    expect(Number(left)).toBeGreaterThan(550);
+  });
+
+  it('has no title beside the values unless given one', () => {
+    const titleOf = (options = {}) => groupedBarPlot([bar], options).layout['yaxis'];
+    expect(titleOf()).toMatchObject({ title: { text: '' } });
+    expect(titleOf({ yTitle: 'Share' })).toMatchObject({ title: { text: 'Share' } });
+  });
+});
+
 it('leaves a gap for a bar that is not there', () => {
   const { data } = groupedBarPlot([bar, { group: 'forest', series: 'recall', value: 0.2 }]);
   expect(data.map(({ name, x }) => [name, x])).toEqual([
@@ -124,6 +164,23 @@ it('says what the last event attends to', () => {
   expect(describeFigure(figure)).toContain(
     'the last, 09:05 read, attends most to 09:00 login (0.70).',
   );
+});
+
+it('marks events, and says what the mark is', () => {
+  const events = ['09:00 login', '09:05 read'];
+  const options = { marked: [false, true], markedName: 'theft' };
+  const figure = attentionPlot([[1, 0], [0.7, 0.3]], events, options); // biome-ignore format: a grid
+  const { layout } = figure;
+  expect(describeFigure(figure)).toContain('Marked as theft: 09:05 read.');
+  const names = ['09:00 login', '09:05 read ●'];
+  expect(layout['xaxis']).toMatchObject({ ticktext: names });
+  expect(layout['yaxis']).toMatchObject({ ticktext: names });
+  expect(layout['title']).toMatchObject({ subtitle: { text: '● theft' } });
+});
+
+it('has no line on marks where no event is marked', () => {
+  const { layout } = attentionPlot([[1]], ['a'], { marked: [false] });
+  expect(layout['title']).not.toHaveProperty('subtitle');
 });
 
 it('means the attention of heads', () => {
