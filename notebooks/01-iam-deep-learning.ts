@@ -680,8 +680,8 @@ await show(
 // and 23 the right one.
 //
 // ## 10. Anomaly scores of all models
-// The three distributions on the same test events, with the threshold that validation chose. The forest's scores are no
-// probabilities; they have a scale of their own.
+// The three distributions on the same test events, each class as a share of its own, with the threshold that validation
+// chose. The forest's scores are no probabilities; they have a scale of their own.
 
 // %%
 await show(
@@ -745,8 +745,8 @@ for (const [name, saved] of Object.entries({
 // %% [markdown]
 // At the command line, and later on a schedule: `npx anomaly-lab generate iam --output events.csv`,
 // `npx anomaly-lab train --data events.csv --model lstm --output models/iam-lstm`, and
-// `npx anomaly-lab retrain models/iam-lstm --data newer-events.csv`, which compares old and new model on the newest
-// events before the new one takes its place.
+// `npx anomaly-lab retrain models/iam-lstm --data events.csv newer-events.csv`, which compares old and new model on the
+// newest events before the new one takes its place.
 //
 // The next cell asserts the findings, so that a run of this notebook is a test of them. With other parameters only what
 // must always hold is asserted.

@@ -33,6 +33,7 @@ export {
   IAM_ROLES,
   type IamAction,
   type IamEvent,
+  type IamLabelledEvent,
   type IamLogEvent,
   type IamPatternName,
   type IamRole,

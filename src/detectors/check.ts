@@ -1,6 +1,8 @@
 import type { Windows } from '../features/window';
 import { checkSamples, type Matrix } from '../matrix';
 
+export { checkOptionNames } from '../check-options';
+
 /**
  * Refuses a hyperparameter that is not a whole number of at least `least`.
  *
@@ -10,18 +12,6 @@ export function checkInteger(name: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least) {
     throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
   }
-}
-
-/**
- * Refuses options that do not exist.
- *
- * @throws {RangeError} naming the first, and those that exist.
- */
-export function checkOptionNames(options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const list = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
-  throw new RangeError(`option must be ${list}, got ${unknown}`);
 }
 
 /**

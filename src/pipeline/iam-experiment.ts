@@ -72,7 +72,11 @@ const ENSEMBLE = ['isolation forest', 'LSTM', 'transformer'];
  * @throws {RangeError} if an option is out of range, or a part has one class only.
  */
 export async function iamExperiment(options: IamExperimentOptions): Promise<MetricsByMethod> {
-  const dataset = createIamDataGenerator(options).generateCompleteDataset(options);
+  const { seed, difficulty, nUsers = 100, normalEventsPerUser = 100 } = options;
+  const dataset = createIamDataGenerator({ seed, difficulty }).generateCompleteDataset({
+    nUsers,
+    normalEventsPerUser,
+  });
   const all = iamRows(dataset.events);
   const { earlier, newest: test } = splitNewest(all, 0.2);
   const { newest: validation } = splitNewest(earlier, 0.2);

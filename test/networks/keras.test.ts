@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeWindows, type Windows } from '../../src/features/window';
 import { classification } from '../../src/networks/classification';
-import { read, scope, tensor } from '../../src/networks/engine';
+import { read, scope } from '../../src/networks/engine';
 import { dense } from '../../src/networks/layers/dense';
 import { lastStep } from '../../src/networks/layers/last-step';
 import { lstm } from '../../src/networks/layers/lstm';

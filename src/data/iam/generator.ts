@@ -1,3 +1,4 @@
+import { checkOptionNames } from '../../check-options';
 import { createRandom, type Random } from '../../random';
 import { IAM_PLACES, IAM_SENSITIVITY } from './catalogue';
 import { meanInterleaved } from './chain';
@@ -53,7 +54,7 @@ export interface IamDataGenerator {
    *
    * Repeats itself: each call gives the same for the same options.
    *
-   * @throws {RangeError} if a count is not an integer of at least 1 or the fraction is not in [0, 0.5].
+   * @throws {RangeError} if an option is unknown, a count is not an integer of at least 1 or the fraction is not in [0, 0.5].
    */
   generateCompleteDataset(options?: IamDatasetOptions): IamDataset;
 }
@@ -66,12 +67,13 @@ export interface IamDataGenerator {
  * user, on the user's own last event and on the event before; so `iamOracle` knows what the best detector could.
  * Synthetic: figures on it say nothing about detection in the field.
  *
- * @throws {RangeError} if the difficulty is unknown, the start is no midnight, or the seed no integer.
+ * @throws {RangeError} if an option or the difficulty is unknown, the start is no midnight, or the seed no integer.
  * @example
  * const { events } = createIamDataGenerator({ seed: 1 }).generateCompleteDataset();
  * events.length; // 11111
  */
 export function createIamDataGenerator(options: IamGeneratorOptions = {}): IamDataGenerator {
+  checkOptionNames(options, ['seed', 'difficulty', 'start']);
   const { seed = 0, difficulty = 'medium', start = DEFAULT_START } = options;
   if (!Object.hasOwn(IAM_DIFFICULTIES, difficulty)) {
     throw new RangeError(`difficulty must be easy, medium or hard, got ${difficulty}`);
@@ -91,6 +93,7 @@ function generate(
   start: number,
   wanted: IamDatasetOptions,
 ): IamDataset {
+  checkOptionNames(wanted, ['nUsers', 'normalEventsPerUser', 'anomalyFraction']);
   const { nUsers = 100, normalEventsPerUser = 100, anomalyFraction = 0.1 } = wanted;
   checkOptions({ nUsers, normalEventsPerUser }, anomalyFraction);
   const ofUsers = createRandom(seed);

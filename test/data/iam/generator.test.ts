@@ -135,6 +135,17 @@ describe('createIamDataGenerator', () => {
     expect(() => createIamDataGenerator().generateCompleteDataset(options)).toThrow(message);
   });
 
+  it('refuses options that there are not, by name', () => {
+    const ofOriginal: object = { numUsers: 5 };
+    expect(() => createIamDataGenerator().generateCompleteDataset(ofOriginal)).toThrow(
+      'option must be nUsers, normalEventsPerUser or anomalyFraction, got numUsers',
+    );
+    const misplaced: object = { nUsers: 5 };
+    expect(() => createIamDataGenerator(misplaced)).toThrow(
+      'option must be seed, difficulty or start, got nUsers',
+    );
+  });
+
   it('refuses an unknown difficulty and a start within a day', () => {
     const difficulty = 'brutal' as IamDifficulty;
     expect(() => createIamDataGenerator({ difficulty })).toThrow(
