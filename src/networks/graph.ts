@@ -76,6 +76,7 @@ export function createGraph(
 }
 
 const DTYPE = attribute('dtype', 'type', FLOAT);
+const TYPE = attribute('T', 'type', FLOAT);
 
 function variableNode(index: number, name: string, shape: readonly number[]): Node {
   const attributes = [
@@ -86,14 +87,20 @@ function variableNode(index: number, name: string, shape: readonly number[]): No
   return { name: `variable${index}`, kernel: 'VarHandleOp', inputs: [], attributes };
 }
 
-/** Nodes that set all resources from feeds, and that read them. */
+/**
+ * Nodes that set all resources from feeds, and that read them.
+ *
+ * Feeds are memory of JavaScript's, which only its own thread may free; a variable would keep it and a
+ * thread of TensorFlow's free it. Hence the copies.
+ */
 function accessNodes(resources: readonly Resource[]): Node[] {
   const attributes = [DTYPE];
   const nodes = resources.flatMap((_, i): Node[] => [
     { name: `given${i}`, kernel: 'Placeholder', inputs: [], attributes },
+    { name: `copy${i}`, kernel: 'DeepCopy', inputs: [`given${i}`], attributes: [TYPE] },
     {
       ...{ name: `assign${i}`, kernel: 'AssignVariableOp', attributes },
-      inputs: [`variable${i}`, `given${i}`],
+      inputs: [`variable${i}`, `copy${i}`],
     },
     { name: `read${i}`, kernel: 'ReadVariableOp', inputs: [`variable${i}`], attributes },
   ]);

@@ -10,6 +10,9 @@ interface RemovedFunctions {
   isNullOrUndefined?: (value: unknown) => boolean;
 }
 
+// TensorFlow reads it when anyone loads it first, such as danfojs after this module.
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+
 let loaded: Tensorflow | undefined;
 
 /**
@@ -26,7 +29,6 @@ let loaded: Tensorflow | undefined;
  */
 export function loadTensorflow(): Tensorflow {
   if (loaded !== undefined) return loaded;
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   keepSignalsOffThisThread();
   const removed = util as RemovedFunctions;
   removed.isNullOrUndefined ??= (value) => value === null || value === undefined;
