@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { formatTable, tableToMarkdown } from 'anomaly-lab';
+import { formatTable, tableToMarkdown } from '../../src/plots/table';
 import { threeDigits } from './pairs';
 import type { Results, Row } from './results';
 
