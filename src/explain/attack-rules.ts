@@ -1,4 +1,5 @@
 import type { IamLogEvent, IamPatternName } from '../data/iam/event';
+import { distanceKm } from '../features/great-circle';
 import { quantileOfSorted } from '../features/quantile';
 
 /** A sequence of flagged events of one user, with what was usual before it. */
@@ -18,7 +19,6 @@ const BYTES_FACTOR = 8;
 const AIRCRAFT_KM_PER_HOUR = 900;
 const MIN_DISTANCE_KM = 100;
 const OFF_HOURS = 6;
-const EARTH_RADIUS_KM = 6371;
 
 const RIGHTS: ReadonlySet<string> = new Set(['assume_role', 'change_permission', 'create_key']);
 
@@ -85,7 +85,7 @@ function travels({ events, previous }: SuspiciousSequence): boolean {
   return events.some((event, i) => {
     const before = previous[i];
     if (!before) return false;
-    const distance = kilometres(before, event);
+    const distance = distanceKm(before, event);
     const hours = (event.time - before.time) / 3_600_000;
     return distance >= MIN_DISTANCE_KM && distance > AIRCRAFT_KM_PER_HOUR * hours;
   });
@@ -138,14 +138,4 @@ function middleHour(hours: readonly number[]): number {
 function hoursApart(a: number, b: number): number {
   const apart = Math.abs(a - b) % 24;
   return Math.min(apart, 24 - apart);
-}
-
-/** Along the surface of a sphere. Source: the haversine formula, Sinnott 1984. */
-function kilometres(a: IamLogEvent, b: IamLogEvent): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const square = (value: number) => value * value;
-  const latitude = square(Math.sin(radians(b.latitude - a.latitude) / 2));
-  const longitude = square(Math.sin(radians(b.longitude - a.longitude) / 2));
-  const across = Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * longitude;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(latitude + across)));
 }

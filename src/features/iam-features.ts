@@ -1,4 +1,5 @@
 import type { IamAction, IamLogEvent, IamRole } from '../data/iam/event';
+import { distanceKm } from './great-circle';
 import {
   forgetOld,
   hourAngle,
@@ -87,7 +88,6 @@ export const IAM_COLUMNS: Readonly<Record<string, 'numeric' | 'oneHot'>> = {
 
 const MINUTE = 60_000;
 const LONGEST_MINUTES = 7 * 1440;
-const EARTH_RADIUS_KM = 6371;
 
 /**
  * Features of each access from the user's past; nothing looks ahead and nothing is fitted.
@@ -168,17 +168,4 @@ function minutesBetween(last: IamLogEvent | null, event: IamLogEvent): number {
 function travelKmPerHour(last: IamLogEvent | null, event: IamLogEvent): number {
   if (last === null) return 0;
   return distanceKm(last, event) / (Math.max(minutesBetween(last, event), 1) / 60);
-}
-
-/** On the great circle. Source: the haversine formula, Sinnott 1984. */
-function distanceKm(from: IamLogEvent, to: IamLogEvent): number {
-  const radians = Math.PI / 180;
-  const halfLatitude = ((to.latitude - from.latitude) * radians) / 2;
-  const halfLongitude = ((to.longitude - from.longitude) * radians) / 2;
-  const haversine =
-    Math.sin(halfLatitude) ** 2 +
-    Math.cos(from.latitude * radians) *
-      Math.cos(to.latitude * radians) *
-      Math.sin(halfLongitude) ** 2;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(haversine)));
 }
