@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson, parseWith, readWhole, writeWhole } from './whole-file';
 
 /** Arrays that are saved beside the JSON. */
 export type Arrays = Readonly<Record<string, Float32Array | Float64Array | Int32Array>>;
@@ -115,40 +116,6 @@ async function readArrays(
       return [name, new ARRAY_TYPES[type](copy.buffer, 0, length)];
     }),
   );
-}
-
-function parseJson(bytes: Buffer, file: string): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw new Error(`${file}: not valid JSON (${(error as Error).message})`);
-  }
-}
-
-function parseWith<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  file: string,
-  at: readonly string[] = [],
-): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${file}: ${[...at, ...issue.path].join('.') || 'file'}: ${issue.message}`);
-}
-
-async function readWhole(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
-  }
-}
-
-async function writeWhole(file: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
 }
 
 function typeOf(array: Arrays[string]): keyof typeof ARRAY_TYPES {

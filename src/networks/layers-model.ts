@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { parseJson, parseWith, readWhole, writeWhole } from '../data/whole-file';
 import type { ExchangedModel } from './exchanged-model';
 import { fromTopology } from './from-topology';
 import { assignNamedWeights, type NamedWeight, nameWeights } from './named-weights';
@@ -55,7 +56,7 @@ export async function writeLayersModel(directory: string, model: ExchangedModel)
  */
 export async function readLayersModel(directory: string): Promise<ExchangedModel> {
   const file = join(directory, 'model.json');
-  const header = parse(await readWhole(file), file);
+  const header = parseWith(modelSchema, parseJson(await readWhole(file), file), file);
   let weights: Record<string, NamedWeight> = {};
   for (const group of header.weightsManifest) {
     weights = { ...weights, ...(await readGroup(directory, group)) };
@@ -66,19 +67,6 @@ export async function readLayersModel(directory: string): Promise<ExchangedModel
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
   }
-}
-
-function parse(bytes: Buffer, file: string): z.infer<typeof modelSchema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    throw new Error(`${file}: not valid JSON (${(error as Error).message})`);
-  }
-  const parsed = modelSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  throw new Error(`${file}: ${path.join('.') || 'file'}: ${message}`);
 }
 
 /** Weights that lie one behind the other in some files. */
@@ -101,18 +89,4 @@ async function readGroup(
       return [name, { shape, data: new Float32Array(copy.buffer) }];
     }),
   );
-}
-
-async function readWhole(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
-  }
-}
-
-async function writeWhole(file: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
 }
