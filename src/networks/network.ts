@@ -1,4 +1,5 @@
 import { createRandom } from '../random';
+import { clipByGlobalNorm } from './clip-gradients';
 import { integers, read, scope, type Tensor } from './engine';
 import type { LayerMaker, Mode, Weight } from './layer';
 import { addIntegers } from './ops';
@@ -33,6 +34,8 @@ export interface Network {
 export interface NetworkStep extends AdamStep {
   /** Two integers that the step's draws start from, as a tensor. */
   readonly seed: Tensor;
+  /** The norm of all gradients is at most this. Default: any. */
+  readonly clipNorm?: number;
 }
 
 /**
@@ -73,10 +76,15 @@ export function createNetwork(
         training: true,
         nextSeed: seedsFrom(step.seed),
       });
-      const gradients = pass.backward(lossGradient(pass.output));
+      const gradients = pass.backward(lossGradient(pass.output)).weights;
+      const learned = [...variables.keys()].filter((i) => layer.weights[i].update !== 'value');
+      const own = learned.map((i) => gradients[i]);
+      const applied = step.clipNorm === undefined ? own : clipByGlobalNorm(own, step.clipNorm);
+      learned.forEach((i, nth) => {
+        variables[i].applyAdam(applied[nth], step);
+      });
       variables.forEach((variable, i) => {
-        if (layer.weights[i].update === 'value') variable.assignTensor(gradients.weights[i]);
-        else variable.applyAdam(gradients.weights[i], step);
+        if (!learned.includes(i)) variable.assignTensor(gradients[i]);
       });
     },
     predict: (input) => predict(input),

@@ -1,10 +1,9 @@
-import { clipByGlobalNorm } from './clip-gradients';
 import { scope, type Tensor, tensor } from './engine';
 import { createGraph, type GraphFunction } from './graph';
 import { type LearningRateOptions, learningRateAt } from './learning-rate';
 import type { Network } from './network';
 import type { EpochMetrics, Objective } from './objective';
-import { BETA_1, BETA_2, type PendingGradient } from './variable';
+import { BETA_1, BETA_2 } from './variable';
 
 /** Steps of training a network, one after another. */
 export interface Steps {
@@ -139,20 +138,8 @@ function learn(
     before = [output, losses];
     return gradient;
   };
-  const step = { learningRate, beta1Power, beta2Power, seed };
-  if (clipNorm === undefined) {
-    network.trainStep(input, lossGradient, step);
-  } else {
-    const pending: PendingGradient[] = [];
-    network.trainStep(input, lossGradient, { ...step, pending });
-    applyClipped(pending, clipNorm);
-  }
+  const clip = clipNorm === undefined ? {} : { clipNorm };
+  const step = { learningRate, beta1Power, beta2Power, seed, ...clip };
+  network.trainStep(input, lossGradient, step);
   return before;
-}
-
-function applyClipped(pending: readonly PendingGradient[], clipNorm: number): void {
-  const gradients = pending.map(({ gradient }) => gradient);
-  clipByGlobalNorm(gradients, clipNorm).forEach((clipped, i) => {
-    pending[i].apply(clipped);
-  });
 }

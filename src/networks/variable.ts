@@ -29,7 +29,7 @@ export interface Variable {
   assignTensor(values: Tensor): void;
   /** Makes the moments, zero at first. */
   startTraining(): void;
-  /** One step of Adam, at once or when the pending gradients are applied. */
+  /** One step of Adam. */
   applyAdam(gradient: Tensor, step: AdamStep): void;
   dispose(): void;
 }
@@ -41,15 +41,6 @@ export interface AdamStep {
   readonly beta1Power: Tensor;
   /** 0.999 to the power of the steps done, this one included. */
   readonly beta2Power: Tensor;
-  /** Takes the gradients where all have to be known before one is applied. */
-  readonly pending?: PendingGradient[];
-}
-
-/** A gradient that waits for the others of its step. */
-export interface PendingGradient {
-  readonly gradient: Tensor;
-  /** Applies it, or what was made of it. */
-  apply(gradient: Tensor): void;
 }
 
 const DTYPE = [attribute('dtype', 'type', FLOAT)];
@@ -81,11 +72,7 @@ export function createVariable(shape: readonly number[], values: Float32Array): 
         resources.push(createResource(shape, new Float32Array(values.length)));
       }
     },
-    applyAdam: (gradient, step) => {
-      const apply = (values: Tensor) => applyAdam(resources, values, step);
-      if (step.pending) step.pending.push({ gradient, apply });
-      else apply(gradient);
-    },
+    applyAdam: (gradient, step) => applyAdam(resources, gradient, step),
     dispose: () => {
       for (const resource of resources) destroy(resource);
     },
