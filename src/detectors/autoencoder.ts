@@ -2,7 +2,7 @@ import { makeWindows, type Windows } from '../features/window';
 import { checkSamples, type Matrix } from '../matrix';
 import { dense } from '../networks/layers/dense';
 import { sequence } from '../networks/layers/sequence';
-import { checkInteger, checkOptionNames } from './check';
+import { checkOptionNames } from './check';
 import type { Detector } from './detector';
 import {
   type AutoencoderKind,
@@ -10,7 +10,12 @@ import {
   loadNetworkAutoencoder,
   networkAutoencoder,
 } from './network-autoencoder';
-import { NETWORK_OPTIONS, type NetworkOptions, trainingOptions } from './training-options';
+import {
+  checkWidths,
+  NETWORK_OPTIONS,
+  type NetworkOptions,
+  trainingOptions,
+} from './training-options';
 
 /** Hyperparameters of `autoencoder`; epochs 20 where not given. */
 export interface AutoencoderOptions extends NetworkOptions {
@@ -46,10 +51,7 @@ export function autoencoder(
 ): Detector<Matrix, FittedAutoencoder<Matrix>> {
   checkOptionNames(options, ['units', ...NETWORK_OPTIONS]);
   const { units = [8, 4, 8], ...training } = options;
-  if (!Array.isArray(units) || units.length === 0) {
-    throw new RangeError(`units must be the width of each layer, got ${JSON.stringify(units)}`);
-  }
-  for (const width of units) checkInteger('units', width, 1);
+  checkWidths('units', units, 1);
   const params = { units: [...units], ...trainingOptions({ epochs: 20, ...training }) };
   const ofWindows = networkAutoencoder(KIND, params);
   return {

@@ -1,10 +1,11 @@
 import type { Windows } from '../features/window';
+import { batchNorm } from '../networks/layers/batch-norm';
 import { dense } from '../networks/layers/dense';
 import { dropout as dropoutLayer } from '../networks/layers/dropout';
 import { lastStep } from '../networks/layers/last-step';
 import { lstm } from '../networks/layers/lstm';
 import { sequence } from '../networks/layers/sequence';
-import { checkInteger, checkOptionNames } from './check';
+import { checkOptionNames } from './check';
 import type { FittedClassifier, SupervisedDetector } from './detector';
 import {
   type ClassifierKind,
@@ -13,6 +14,7 @@ import {
 } from './network-classifier';
 import {
   checkDropout,
+  checkWidths,
   NETWORK_OPTIONS,
   type NetworkOptions,
   trainingOptions,
@@ -22,28 +24,46 @@ import {
 export interface LstmClassifierOptions extends NetworkOptions {
   /** Units of each LSTM layer, first to last. Default [64, 32]. */
   readonly units?: readonly number[];
-  /** Share of values dropped after each LSTM layer in training, [0, 1). Default 0.2. */
+  /** Whether the output of each LSTM layer is brought to mean 0 and variance 1. Default false. */
+  readonly batchNormalisation?: boolean;
+  /** Units of dense layers with relu between the last LSTM layer and the classes. Default none. */
+  readonly denseUnits?: readonly number[];
+  /** Share of values dropped after each of these layers in training, [0, 1). Default 0.2. */
   readonly dropout?: number;
 }
 
 const KIND: ClassifierKind<FittedClassifier<Windows>> = {
   name: 'lstmClassifier',
-  layers: ({ units, dropout }, nClasses) => {
-    const stack = (units as readonly number[]).flatMap((width) => [
+  layers: (params, nClasses) => {
+    const { units, batchNormalisation = false, denseUnits = [], dropout } = params as LayerParams;
+    const recurrent = units.flatMap((width, i) => [
       lstm(width),
-      dropoutLayer(dropout as number),
+      ...(i === units.length - 1 ? [lastStep()] : []),
+      ...(batchNormalisation ? [batchNorm()] : []),
+      dropoutLayer(dropout),
     ]);
-    return sequence([...stack, lastStep(), dense({ units: nClasses })]);
+    const hidden = denseUnits.flatMap((width) => [
+      dense({ units: width, activation: 'relu' }),
+      dropoutLayer(dropout),
+    ]);
+    return sequence([...recurrent, ...hidden, dense({ units: nClasses })]);
   },
   extend: (fitted) => fitted,
 };
+
+/** Those that by default do nothing are there where they are given. */
+type LayerParams = Pick<LstmClassifierOptions, 'batchNormalisation' | 'denseUnits'> &
+  Required<Pick<LstmClassifierOptions, 'units' | 'dropout'>>;
 
 /**
  * LSTM layers over windows of events, and the class of each window's last event by a softmax.
  *
  * For labelled sequences in which the order matters. Learns from labels, so it finds what is like
- * the attacks that it was shown.
- * Source: Hochreiter and Schmidhuber 1997; the shape is that of the IAM experiment (seed 000).
+ * the attacks that it was shown. Batch normalisation learns its averages over some hundred steps; with
+ * fewer, scores are those of averages that are not there yet.
+ * Source: Hochreiter and Schmidhuber 1997; the shape is that of the IAM experiment (seed 000). That of
+ * the CloudTrail experiment (seed 003) has batch normalisation and dense layers; it does not name their
+ * widths, and with `denseUnits` [64, 16] five classes of 20 features come to its 38,000 parameters.
  *
  * @throws {RangeError} if an option is unknown or out of its range.
  * @example
@@ -53,14 +73,9 @@ const KIND: ClassifierKind<FittedClassifier<Windows>> = {
 export function lstmClassifier(
   options: LstmClassifierOptions = {},
 ): SupervisedDetector<Windows, FittedClassifier<Windows>> {
-  checkOptionNames(options, ['units', 'dropout', ...NETWORK_OPTIONS]);
-  const { units = [64, 32], dropout = 0.2 } = options;
-  if (!Array.isArray(units) || units.length === 0) {
-    throw new RangeError(`units must be the width of each layer, got ${JSON.stringify(units)}`);
-  }
-  for (const width of units) checkInteger('units', width, 1);
-  checkDropout(dropout);
-  return networkClassifier(KIND, { units: [...units], dropout, ...trainingOptions(options) });
+  const names = ['units', 'batchNormalisation', 'denseUnits', 'dropout', ...NETWORK_OPTIONS];
+  checkOptionNames(options, names);
+  return networkClassifier(KIND, { ...layerOptions(options), ...trainingOptions(options) });
 }
 
 /**
@@ -70,4 +85,20 @@ export function lstmClassifier(
  */
 export function loadLstmClassifier(directory: string): Promise<FittedClassifier<Windows>> {
   return loadNetworkClassifier(KIND, directory);
+}
+
+function layerOptions(options: LstmClassifierOptions): LayerParams {
+  const { units = [64, 32], batchNormalisation = false, denseUnits = [], dropout = 0.2 } = options;
+  checkWidths('units', units, 1);
+  if (typeof batchNormalisation !== 'boolean') {
+    throw new RangeError(`batchNormalisation must be true or false, got ${batchNormalisation}`);
+  }
+  checkWidths('denseUnits', denseUnits, 0);
+  checkDropout(dropout);
+  return {
+    units: [...units],
+    ...(batchNormalisation && { batchNormalisation }),
+    ...(denseUnits.length > 0 && { denseUnits: [...denseUnits] }),
+    dropout,
+  };
 }

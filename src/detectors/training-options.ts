@@ -100,3 +100,16 @@ function checkClassWeights(weights: ClassWeights): void {
 export function checkDropout(rate: number): void {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout must be in [0, 1), got ${rate}`);
 }
+
+/**
+ * Refuses what is no list of layers' widths.
+ *
+ * @param least layers there must be.
+ * @throws {RangeError} naming the option, if there are fewer, or a width is no integer of at least 1.
+ */
+export function checkWidths(name: string, widths: readonly number[], least: number): void {
+  if (!Array.isArray(widths) || widths.length < least) {
+    throw new RangeError(`${name} must be the width of each layer, got ${JSON.stringify(widths)}`);
+  }
+  for (const width of widths) checkInteger(name, width, 1);
+}

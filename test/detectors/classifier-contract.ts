@@ -22,6 +22,8 @@ import {
 export interface ClassifierContract {
   /** Whether it sees the last event alone, so that it cannot learn the order of events. */
   readonly onlyLastEvent?: boolean;
+  /** Classes that it is to tell apart, beside two. Default 3. */
+  readonly nClasses?: number;
   /** Least area under the ROC curve on planted sequences. Default 0.9. */
   readonly rocAuc?: number;
 }
@@ -33,7 +35,7 @@ const nTensors = () => liveTensors() + (loadedTensorflow()?.memory().numTensors 
 export function describeClassifier(
   name: string,
   make: (seed: number) => SupervisedDetector<Windows>,
-  { onlyLastEvent = false, rocAuc: least = 0.9 }: ClassifierContract = {},
+  { onlyLastEvent = false, nClasses = 3, rocAuc: least = 0.9 }: ClassifierContract = {},
 ): void {
   const plant = onlyLastEvent ? plantedLastEvent : plantedOrder;
   const train = plant(160, 1);
@@ -75,15 +77,15 @@ export function describeClassifier(
       expect(rocAuc(test.labels, scores)).toBeGreaterThanOrEqual(least);
     });
 
-    it('tells three classes apart', async () => {
-      const [train3, test3] = [plant(180, 3, 3), plant(60, 7, 3)];
-      const fitted3 = await make(0).fit(train3.windows, train3.labels);
-      const { data, nFeatures } = await fitted3.predictProbabilities(test3.windows);
-      fitted3.dispose();
-      expect(nFeatures).toBe(3);
-      for (const own of [0, 1, 2]) {
-        const isOwn = test3.labels.map((label) => Number(label === own));
-        const probabilities = Float64Array.from(isOwn, (_, i) => data[3 * i + own]);
+    it(`tells ${nClasses} classes apart`, async () => {
+      const [train, test] = [plant(60 * nClasses, 3, nClasses), plant(20 * nClasses, 7, nClasses)];
+      const fitted = await make(0).fit(train.windows, train.labels);
+      const { data, nFeatures } = await fitted.predictProbabilities(test.windows);
+      fitted.dispose();
+      expect(nFeatures).toBe(nClasses);
+      for (let own = 0; own < nClasses; own++) {
+        const isOwn = test.labels.map((label) => Number(label === own));
+        const probabilities = Float64Array.from(isOwn, (_, i) => data[nClasses * i + own]);
         expect(rocAuc(isOwn, probabilities)).toBeGreaterThanOrEqual(least);
       }
     });

@@ -15,12 +15,14 @@ const NONE = [0, 0];
 /** Events in a window. */
 export const LENGTH = 6;
 
-/** Class by the order of two events anywhere in the window: A then B, B then A, or A twice. */
+/** Class by two events anywhere in the window: A then B, B then A, A twice, B twice, or none of them. */
 export function plantedOrder(nWindows: number, seed: number, nClasses = 2): PlantedSequences {
   const pairs = [
     [A, B],
     [B, A],
     [A, A],
+    [B, B],
+    [NONE, NONE],
   ];
   const random = createRandom(seed);
   return sequencesOf(nWindows, seed, nClasses, (label) => {
