@@ -23,7 +23,8 @@ export interface AutoencoderOptions extends NetworkOptions {
   readonly units?: readonly number[];
 }
 
-const KIND: AutoencoderKind = {
+/** What makes the network of a dense autoencoder. */
+export const AUTOENCODER: AutoencoderKind = {
   name: 'autoencoder',
   layers: ({ units }, _length, nFeatures) => {
     const hidden = (units as readonly number[]).map((width) =>
@@ -53,9 +54,9 @@ export function autoencoder(
   const { units = [8, 4, 8], ...training } = options;
   checkWidths('units', units, 1);
   const params = { units: [...units], ...trainingOptions({ epochs: 20, ...training }) };
-  const ofWindows = networkAutoencoder(KIND, params);
+  const ofWindows = networkAutoencoder(AUTOENCODER, params);
   return {
-    name: KIND.name,
+    name: AUTOENCODER.name,
     params,
     fit: async (train, { validation, ...others } = {}) => {
       const held = validation && { validation: { samples: single(validation.samples) } };
@@ -70,7 +71,7 @@ export function autoencoder(
  * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
  */
 export async function loadAutoencoder(directory: string): Promise<FittedAutoencoder<Matrix>> {
-  return ofMatrix(await loadNetworkAutoencoder(KIND, directory));
+  return ofMatrix(await loadNetworkAutoencoder(AUTOENCODER, directory));
 }
 
 /** Samples as windows of one. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
-import { type ExchangedModel, weightPlan } from '../networks/exchanged-model';
+import type { ExchangedModel } from '../networks/exchanged-model';
 import { readKerasWeights, writeKerasWeights } from '../networks/keras-weights';
 import { readLayersModel, writeLayersModel } from '../networks/layers-model';
-import { checkStack, detectorOf, foldLastStep, type StackContent, stackOf } from './network-stack';
+import { checkStack, detectorOf, inputShapeOf, type StackContent, stackOf } from './network-stack';
 import { asTwoClasses } from './two-classes';
 
 const contentSchema: z.ZodType<StackContent> = z.object({
@@ -111,13 +111,8 @@ async function writeDetector(
 
 /** The layers of a detector, and the names that its weights are saved by, in their order. */
 function planOf(content: StackContent) {
-  const stack = stackOf(content);
-  const layers = foldLastStep(stack);
-  const { length, nFeatures } = content;
-  const inputShape = content.name === 'autoencoder' ? [nFeatures] : [length, nFeatures];
-  const positions = stack.flatMap(({ kind }, i) => (kind === 'lastStep' ? [] : [i]));
-  const plan = weightPlan(inputShape, layers);
-  const names = plan.map(({ layer, name }) => `${positions[layer]}-${layers[layer].kind}/${name}`);
-  const sizes = plan.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
-  return { inputShape, layers, names, sizes };
+  const { layers, weights } = stackOf(content);
+  const names = weights.map(({ name }) => name);
+  const sizes = weights.map(({ shape }) => shape.reduce((product, n) => product * n, 1));
+  return { inputShape: inputShapeOf(content), layers, names, sizes };
 }

@@ -23,7 +23,8 @@ export interface LstmAutoencoderOptions extends NetworkOptions {
   readonly encoding?: number;
 }
 
-const KIND: AutoencoderKind = {
+/** What makes the network of an LSTM autoencoder. */
+export const LSTM_AUTOENCODER: AutoencoderKind = {
   name: 'lstmAutoencoder',
   layers: ({ units, encoding }, length, nFeatures) => {
     const [outer, inner] = units as readonly number[];
@@ -71,7 +72,7 @@ export function lstmAutoencoder(
   checkInteger('encoding', encoding, 1);
   const defaults = { epochs: 50, batchSize: 64, patience: 10 };
   const params = { units: [...units], encoding, ...trainingOptions({ ...defaults, ...training }) };
-  return networkAutoencoder(KIND, params);
+  return networkAutoencoder(LSTM_AUTOENCODER, params);
 }
 
 /**
@@ -80,5 +81,5 @@ export function lstmAutoencoder(
  * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
  */
 export function loadLstmAutoencoder(directory: string): Promise<FittedAutoencoder<Windows>> {
-  return loadNetworkAutoencoder(KIND, directory);
+  return loadNetworkAutoencoder(LSTM_AUTOENCODER, directory);
 }

@@ -32,7 +32,8 @@ export interface LstmClassifierOptions extends NetworkOptions {
   readonly dropout?: number;
 }
 
-const KIND: ClassifierKind<FittedClassifier<Windows>> = {
+/** What makes the network of an LSTM classifier. */
+export const LSTM_CLASSIFIER: ClassifierKind<FittedClassifier<Windows>> = {
   name: 'lstmClassifier',
   layers: (params, nClasses) => {
     const { units, batchNormalisation = false, denseUnits = [], dropout } = params as LayerParams;
@@ -75,7 +76,10 @@ export function lstmClassifier(
 ): SupervisedDetector<Windows, FittedClassifier<Windows>> {
   const names = ['units', 'batchNormalisation', 'denseUnits', 'dropout', ...NETWORK_OPTIONS];
   checkOptionNames(options, names);
-  return networkClassifier(KIND, { ...layerOptions(options), ...trainingOptions(options) });
+  return networkClassifier(LSTM_CLASSIFIER, {
+    ...layerOptions(options),
+    ...trainingOptions(options),
+  });
 }
 
 /**
@@ -84,7 +88,7 @@ export function lstmClassifier(
  * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
  */
 export function loadLstmClassifier(directory: string): Promise<FittedClassifier<Windows>> {
-  return loadNetworkClassifier(KIND, directory);
+  return loadNetworkClassifier(LSTM_CLASSIFIER, directory);
 }
 
 function layerOptions(options: LstmClassifierOptions): LayerParams {

@@ -1,6 +1,10 @@
 import type { ExchangedLayer, ExchangedModel } from '../networks/exchanged-model';
+import { type ExchangedStack, exchangedStack } from '../networks/exchanged-stack';
+import type { LayerMaker } from '../networks/layer';
+import { AUTOENCODER, autoencoder } from './autoencoder';
 import type { Params } from './detector';
-import { trainingOptions } from './training-options';
+import { LSTM_AUTOENCODER, lstmAutoencoder } from './lstm-autoencoder';
+import { LSTM_CLASSIFIER, lstmClassifier } from './lstm-classifier';
 
 /** What of a saved detector tells its layers. */
 export interface StackContent {
@@ -12,45 +16,45 @@ export interface StackContent {
   readonly nClasses?: number | undefined;
 }
 
-/** A layer of a detector's network, which counts the last step as a layer of its own. */
-export type StackLayer = ExchangedLayer | { readonly kind: 'lastStep' };
+/** A detector whose layers other libraries have, too. */
+interface Exchanged {
+  layers(content: StackContent): LayerMaker;
+  /** The only hyperparameters that layers can come from, if any. */
+  guess(widths: Widths): Params | undefined;
+}
 
-type Stack = (content: StackContent) => StackLayer[];
+/** What a model's layers tell of hyperparameters. */
+interface Widths {
+  readonly lstm: readonly number[];
+  readonly dense: readonly number[];
+  readonly dropout: number;
+  readonly batchNormalisation: boolean;
+}
 
-const lstm = (units: number): StackLayer => ({ kind: 'lstm', units, returnSequences: true });
-const dense = (units: number, activation = 'linear'): StackLayer => ({
-  kind: 'dense',
-  units,
-  activation,
-});
-
-/** The layers of each detector that other libraries have layers for, as its own file builds them. */
-const STACKS: Readonly<Record<string, Stack>> = {
-  lstmClassifier: ({ params, nClasses = 0 }) => [
-    ...(params['units'] as readonly number[]).flatMap((units): StackLayer[] => [
-      lstm(units),
-      { kind: 'dropout', rate: params['dropout'] as number },
-    ]),
-    { kind: 'lastStep' },
-    dense(nClasses, 'softmax'),
-  ],
-  lstmAutoencoder: ({ params, length, nFeatures }) => {
-    const [outer, inner] = params['units'] as readonly number[];
-    return [
-      ...[lstm(outer), norm, lstm(inner), last, norm],
-      ...[dense(params['encoding'] as number), dense(inner), norm],
-      { kind: 'repeat', times: length },
-      ...[lstm(inner), norm, lstm(outer), norm, dense(nFeatures)],
-    ];
+const EXCHANGED: Readonly<Record<string, Exchanged>> = {
+  lstmClassifier: {
+    layers: ({ params, nClasses = 0 }) => LSTM_CLASSIFIER.layers(params, nClasses),
+    guess: ({ lstm, dense, dropout, batchNormalisation }) => {
+      if (lstm.length === 0 || (dense.at(-1) ?? 0) < 2) return undefined;
+      const shape = { units: lstm, batchNormalisation, denseUnits: dense.slice(0, -1), dropout };
+      return lstmClassifier({ ...shape, epochs: 0 }).params;
+    },
   },
-  autoencoder: ({ params, nFeatures }) => [
-    ...(params['units'] as readonly number[]).map((units) => dense(units, 'relu')),
-    dense(nFeatures),
-  ],
+  lstmAutoencoder: {
+    layers: ({ params, length, nFeatures }) => LSTM_AUTOENCODER.layers(params, length, nFeatures),
+    guess: ({ lstm: [outer, inner, ...decoder], dense: [encoding] }) => {
+      if (decoder.length === 0 || encoding === undefined) return undefined;
+      return lstmAutoencoder({ units: [outer, inner], encoding, epochs: 0 }).params;
+    },
+  },
+  autoencoder: {
+    layers: ({ params, length, nFeatures }) => AUTOENCODER.layers(params, length, nFeatures),
+    guess: ({ dense }) => {
+      if (dense.length < 2) return undefined;
+      return autoencoder({ units: dense.slice(0, -1), epochs: 0 }).params;
+    },
+  },
 };
-
-const norm: StackLayer = { kind: 'batchNorm' };
-const last: StackLayer = { kind: 'lastStep' };
 
 /**
  * Refuses a detector that has layers which other libraries lack.
@@ -58,25 +62,23 @@ const last: StackLayer = { kind: 'lastStep' };
  * @throws {RangeError} with the names of those that have not.
  */
 export function checkStack(name: string): void {
-  if (Object.hasOwn(STACKS, name)) return;
-  const known = Object.keys(STACKS).join(', ');
+  if (Object.hasOwn(EXCHANGED, name)) return;
+  const known = Object.keys(EXCHANGED).join(', ');
   throw new RangeError(`detector must have layers that tfjs has, too (${known}), got ${name}`);
 }
 
-/** The layers of a detector's network, a softmax at the end of a classifier among them. */
-export function stackOf(content: StackContent): StackLayer[] {
-  return STACKS[content.name](content);
+/** The shape of what a detector's network takes: single samples have no time in other libraries. */
+export function inputShapeOf({ name, length, nFeatures }: StackContent): number[] {
+  return name === 'autoencoder' ? [nFeatures] : [length, nFeatures];
 }
 
-/** The layers as other libraries have them: an LSTM that gives its last step. */
-export function foldLastStep(stack: readonly StackLayer[]): ExchangedLayer[] {
-  const at = stack.findIndex(({ kind }) => kind === 'lastStep');
-  const before = stack.slice(0, Math.max(at, 0));
-  const folded = before.findLastIndex(({ kind }) => kind === 'lstm');
-  return stack.flatMap((layer, i): ExchangedLayer[] => {
-    if (layer.kind === 'lastStep') return [];
-    return [layer.kind === 'lstm' && i === folded ? { ...layer, returnSequences: false } : layer];
-  });
+/** The layers of a detector's network, a softmax at the end of a classifier among them. */
+export function stackOf(content: StackContent): ExchangedStack {
+  const maker = EXCHANGED[content.name].layers(content);
+  const { layers, weights } = exchangedStack(maker, inputShapeOf(content));
+  const last = layers.at(-1);
+  if (content.nClasses === undefined || last?.kind !== 'dense') return { layers, weights };
+  return { layers: [...layers.slice(0, -1), { ...last, activation: 'softmax' }], weights };
 }
 
 /**
@@ -85,35 +87,32 @@ export function foldLastStep(stack: readonly StackLayer[]): ExchangedLayer[] {
  * @throws {RangeError} if there is none, with what the model's layers are.
  */
 export function detectorOf({ inputShape, layers }: Omit<ExchangedModel, 'weights'>): StackContent {
-  const units = layers.flatMap((layer) => (layer.kind === 'lstm' ? [layer.units] : []));
-  const widths = layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []));
-  const rates = layers.flatMap((layer) => (layer.kind === 'dropout' ? [layer.rate] : []));
-  const dropout = rates.every((rate) => rate === rates[0]) ? (rates[0] ?? 0) : 0;
+  const widths = widthsOf(layers);
   const nFeatures = inputShape[inputShape.length - 1];
   const length = inputShape.length === 2 ? inputShape[0] : 1;
-  const sizes = { length, nFeatures };
-  const training = { ...trainingOptions({ epochs: 0 }) };
-  const guesses: StackContent[] = [
-    {
-      name: 'lstmClassifier',
-      params: { units, dropout, ...training },
-      ...sizes,
-      nClasses: widths.at(-1),
-    },
-    {
-      name: 'lstmAutoencoder',
-      params: { units: units.slice(0, 2), encoding: widths[0] ?? 0, ...training },
-      ...sizes,
-    },
-    { name: 'autoencoder', params: { units: widths.slice(0, -1), ...training }, ...sizes },
-  ];
-  const found = guesses.find((guess) => key(foldLastStep(stackOf(guess))) === key(layers));
-  if (found) return found;
-  const known = Object.keys(STACKS).join(', ');
+  for (const [name, { guess }] of Object.entries(EXCHANGED)) {
+    const params = guess(widths);
+    if (!params) continue;
+    const nClasses = name === 'lstmClassifier' ? widths.dense.at(-1) : undefined;
+    const content = { name, params, length, nFeatures, ...(nClasses && { nClasses }) };
+    const isSame = inputShapeOf(content).length === inputShape.length;
+    if (isSame && key(stackOf(content).layers) === key(layers)) return content;
+  }
+  const known = Object.keys(EXCHANGED).join(', ');
   const kinds = layers.map((layer) =>
     'activation' in layer ? `dense ${layer.activation}` : layer.kind,
   );
   throw new RangeError(`layers must be those of ${known}, got ${kinds.join(', ')}`);
+}
+
+function widthsOf(layers: readonly ExchangedLayer[]): Widths {
+  const rates = layers.flatMap((layer) => (layer.kind === 'dropout' ? [layer.rate] : []));
+  return {
+    lstm: layers.flatMap((layer) => (layer.kind === 'lstm' ? [layer.units] : [])),
+    dense: layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : [])),
+    dropout: rates.every((rate) => rate === rates[0]) ? (rates[0] ?? 0) : 0,
+    batchNormalisation: layers.some(({ kind }) => kind === 'batchNorm'),
+  };
 }
 
 function key(layers: readonly ExchangedLayer[]): string {

@@ -43,12 +43,30 @@ export interface Gradients {
 export interface Layer {
   readonly weights: readonly Weight[];
   readonly outputShape: readonly number[];
+  /** Of layers one after another: what each is. */
+  readonly parts?: readonly Part[];
   forward(input: Tensor, weights: readonly Tensor[], mode: Mode): Forward;
+}
+
+/** What of a layer its shapes do not tell. */
+export interface LayerConfig {
+  /** Of a dense layer: what follows its product. */
+  readonly activation?: string;
+  /** Of dropout: the share that is dropped. */
+  readonly rate?: number;
+}
+
+/** A layer among others, told by its kind, its config and its shapes. */
+export interface Part {
+  readonly kind: string;
+  readonly config: LayerConfig;
+  readonly outputShape: readonly number[];
 }
 
 /** Makes a layer once the shape of its input is known; draws its first weights. */
 export interface LayerMaker {
   readonly kind: string;
+  readonly config?: LayerConfig;
   make(inputShape: readonly number[], random: Random): Layer;
 }
 

@@ -1,4 +1,4 @@
-"""Writes keras-exchange-*.npz and keras-exchange.json: two small Keras models and what they predict.
+"""Writes keras-exchange-*.npz and keras-exchange.json: small Keras models and what they predict.
 
 python -m venv venv && venv/bin/pip install tensorflow-cpu==2.18.0 keras==3.15.1
 venv/bin/python test/golden/make-keras-exchange.py
@@ -67,6 +67,22 @@ models = {
                 layers.LSTM(4, return_sequences=True),
                 layers.BatchNormalization(),
                 layers.TimeDistributed(layers.Dense(N_FEATURES)),
+            ]
+        )
+    ),
+    "normalised": weighted(
+        keras.Sequential(
+            [
+                window,
+                layers.LSTM(4, return_sequences=True),
+                layers.BatchNormalization(),
+                layers.Dropout(0.3),
+                layers.LSTM(3),
+                layers.BatchNormalization(),
+                layers.Dropout(0.3),
+                layers.Dense(4, activation="relu"),
+                layers.Dropout(0.3),
+                layers.Dense(5, activation="softmax"),
             ]
         )
     ),

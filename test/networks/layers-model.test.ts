@@ -82,6 +82,18 @@ describe('exportLayersModel', () => {
     fitted.dispose();
   });
 
+  it('gives plain tfjs a classifier with batch normalisation that predicts the same', async () => {
+    const shape = { units: [5, 4], batchNormalisation: true, denseUnits: [4] };
+    const options = { ...shape, epochs: 3, batchSize: 8, learningRate: 0.05 };
+    const fitted = await lstmClassifier(options).fit(windows, labels);
+    const [directory, target] = [folder(), folder()];
+    await fitted.save(directory);
+    await exportLayersModel(directory, target);
+    const { data } = await fitted.predictProbabilities(windows);
+    expectClose(await predictPlain(await loadPlain(target), windows), data);
+    fitted.dispose();
+  });
+
   it('gives plain tfjs an LSTM autoencoder that reconstructs the same', async () => {
     const options = { units: [5, 4] as const, encoding: 2, epochs: 2, learningRate: 0.05 };
     const fitted = await lstmAutoencoder(options).fit(windows);
@@ -237,8 +249,16 @@ describe('importLayersModel', () => {
       () => [plainLstm(2, false, { inputShape: [null, 3] }), dense()],
     ],
     [
-      'layers must be those of lstmClassifier, lstmAutoencoder, autoencoder, got lstm, batchNorm, dense softmax',
-      () => [plainLstm(2, false, INPUT), layers.batchNormalization(), dense()],
+      'layers must be those of lstmClassifier, lstmAutoencoder, autoencoder, got batchNorm, lstm, dense softmax',
+      () => [layers.batchNormalization(INPUT), plainLstm(2, false), dense()],
+    ],
+    [
+      'autoencoder, got dense relu, dense softmax',
+      () => [layers.dense({ units: 2, activation: 'relu', inputShape: [3] }), dense()],
+    ],
+    [
+      'autoencoder, got lstm, dense softmax',
+      () => [plainLstm(2, false, INPUT), layers.dense({ units: 1, activation: 'softmax' })],
     ],
   ])('refuses: %s', async (message, make) => {
     const source = await savePlain(make() as Sequential['layers']);
@@ -298,6 +318,16 @@ describe('importKerasWeights', () => {
     detector.dispose();
   });
 
+  it('predicts as Keras does with batch normalisation and a dense layer, five classes', async () => {
+    const target = folder();
+    await importKerasWeights('test/golden/keras-exchange-normalised.npz', target);
+    const detector = (await loadDetector<Windows>(target)) as FittedClassifier<Windows>;
+    expectClose((await detector.predictProbabilities(goldenWindows)).data, golden.normalised);
+    const shape = { units: [4, 3], batchNormalisation: true, denseUnits: [4], dropout: 0.3 };
+    expect(detector.params).toMatchObject(shape);
+    detector.dispose();
+  });
+
   it('reconstructs as Keras does with its weights', async () => {
     const target = folder();
     await importKerasWeights('test/golden/keras-exchange-autoencoder.npz', target);
@@ -306,9 +336,9 @@ describe('importKerasWeights', () => {
     detector.dispose();
   });
 
-  it('reads back what was exported for Keras, to the bit', async () => {
+  it.each(['autoencoder', 'normalised'])('reads back an exported %s, to the bit', async (name) => {
     const [first, again] = [folder(), folder()];
-    await importKerasWeights('test/golden/keras-exchange-autoencoder.npz', first);
+    await importKerasWeights(`test/golden/keras-exchange-${name}.npz`, first);
     await exportKerasWeights(first, join(first, 'weights.npz'));
     await importKerasWeights(join(first, 'weights.npz'), again);
     const bytes = (from: string) => readFileSync(join(from, 'detector.bin'));

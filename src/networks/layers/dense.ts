@@ -17,6 +17,7 @@ export interface DenseOptions {
 export function dense({ units, activation = 'linear' }: DenseOptions): LayerMaker {
   return {
     kind: 'dense',
+    config: { activation },
     make: (inputShape, random) => {
       const nInputs = inputShape[inputShape.length - 1];
       return {

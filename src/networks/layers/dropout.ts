@@ -11,6 +11,7 @@ import { bernoulli, multiply, scale } from '../ops';
 export function dropout(rate: number): LayerMaker {
   return {
     kind: 'dropout',
+    config: { rate },
     make: (inputShape) => ({
       weights: [],
       outputShape: inputShape,

@@ -18,6 +18,10 @@ export function sequence(makers: readonly LayerMaker[]): LayerMaker {
           })),
         ),
         outputShape: layers.at(-1)?.outputShape ?? inputShape,
+        parts: layers.map(({ outputShape }, i) => {
+          const { kind, config = {} } = makers[i];
+          return { kind, config, outputShape };
+        }),
         forward: (input, weights, mode) => {
           const passes: Forward[] = [];
           let start = 0;
