@@ -2,21 +2,31 @@ import { z } from 'zod';
 import { readArtifact } from '../data/artifact';
 import type { Matrix } from '../matrix';
 import { loadAutoencoder } from './autoencoder';
+import { loadCopod } from './copod';
 import type { FittedDetector } from './detector';
+import { loadEcod } from './ecod';
+import { loadHbos } from './hbos';
 import { loadIsolationForest } from './isolation-forest';
 import { loadLogisticRegression } from './logistic-regression';
 import { loadLstmAutoencoder } from './lstm-autoencoder';
 import { loadLstmClassifier } from './lstm-classifier';
+import { loadMahalanobis } from './mahalanobis';
+import { loadPca } from './pca';
 import { loadTransformerClassifier } from './transformer-classifier';
 
 type Loader = (directory: string) => Promise<FittedDetector<never>>;
 
 const LOADERS: Readonly<Record<string, Loader>> = {
   autoencoder: loadAutoencoder,
+  copod: loadCopod,
+  ecod: loadEcod,
+  hbos: loadHbos,
   isolationForest: loadIsolationForest,
   logisticRegression: loadLogisticRegression,
   lstmAutoencoder: loadLstmAutoencoder,
   lstmClassifier: loadLstmClassifier,
+  mahalanobis: loadMahalanobis,
+  pca: loadPca,
   transformerClassifier: loadTransformerClassifier,
 };
 

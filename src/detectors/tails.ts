@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { columnOf } from '../features/column';
+import type { Matrix } from '../matrix';
+import type { ArrayKind, Model } from './array-detector';
+import { countBelow, countUpTo } from './sorted-search';
+
+/** What one feature adds to a score, from the surprise in each tail and the sign of its skewness. */
+export type CombineTails = (left: number, right: number, skewSign: number) => number;
+
+type TailArrays = 'values' | 'skewSigns';
+
+/** A kind of detector that looks how far out in each feature's tails a value lies. */
+export function tailsKind(
+  name: string,
+  combine: CombineTails,
+): ArrayKind<TailArrays, Record<string, never>> {
+  return {
+    name,
+    params: z.object({}).strict() as z.ZodType<Record<string, never>>,
+    arrays: ['values', 'skewSigns'],
+    learn: learnTails,
+    fits: ({ values, skewSigns }, nFeatures) =>
+      skewSigns.length === nFeatures && values.length > 0 && values.length % nFeatures === 0,
+    scorer: (model, nFeatures) => {
+      const surprises = surpriseOfCounts(model.values.length / nFeatures);
+      return (samples) => scoreTails(model, surprises, samples, combine);
+    },
+  };
+}
+
+/** Every feature's values, ascending, one feature behind the other, and the sign of its skewness. */
+function learnTails(train: Matrix): Model<TailArrays> {
+  const { nSamples, nFeatures } = train;
+  const values = new Float64Array(nSamples * nFeatures);
+  const skewSigns = new Float64Array(nFeatures);
+  for (let j = 0; j < nFeatures; j++) {
+    const column = columnOf(train, j);
+    skewSigns[j] = signOfSkewness(column);
+    values.set(column.sort(), j * nSamples);
+  }
+  return { values, skewSigns };
+}
+
+/** The sign of the third central moment; 0 where the variance is rounding error, as SciPy has it. */
+function signOfSkewness(values: Float64Array): number {
+  const n = values.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i];
+  const mean = sum / n;
+  let [squares, cubes] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const square = (values[i] - mean) ** 2;
+    squares += square;
+    cubes += square * (values[i] - mean);
+  }
+  return squares / n <= (Number.EPSILON * mean) ** 2 ? 0 : Math.sign(cubes);
+}
+
+/**
+ * Minus the logarithm of the share of training samples in a tail, for each count of them.
+ *
+ * A tail without any has the share that the sample would be of them and itself: 1 in n + 1.
+ *
+ * @returns shape `[nSamples + 1]`.
+ */
+function surpriseOfCounts(nSamples: number): Float64Array {
+  return Float64Array.from({ length: nSamples + 1 }, (_, count) =>
+    count === 0 ? Math.log(nSamples + 1) : -Math.log(count / nSamples),
+  );
+}
+
+function scoreTails(
+  { values, skewSigns }: Model<TailArrays>,
+  surprises: Float64Array,
+  { data, nSamples, nFeatures }: Matrix,
+  combine: CombineTails,
+): Float64Array {
+  const n = surprises.length - 1;
+  const scores = new Float64Array(nSamples);
+  for (let j = 0; j < nFeatures; j++) {
+    const sorted = values.subarray(j * n, (j + 1) * n);
+    for (let i = 0; i < nSamples; i++) {
+      const value = data[i * nFeatures + j];
+      const below = countBelow(sorted, value);
+      const upTo = sorted[below] === value ? countUpTo(sorted, value, below) : below;
+      scores[i] += combine(surprises[upTo], surprises[n - below], skewSigns[j]);
+    }
+  }
+  return scores;
+}
