@@ -3,7 +3,7 @@ import { writeArtifact } from '../data/artifact';
 import type { Windows } from '../features/window';
 import type { LayerMaker } from '../networks/layer';
 import type { Network } from '../networks/network';
-import { predictWindows } from '../networks/predict';
+import { createPredictor } from '../networks/predictor';
 import { reconstruction, squaredErrors } from '../networks/reconstruction';
 import type { TrainingOptions } from '../networks/train';
 import type { TrainingHistory } from '../networks/training-history';
@@ -72,21 +72,25 @@ export async function loadNetworkAutoencoder(
 
 function fittedAutoencoder(content: NetworkContent, network: Network): FittedAutoencoder<Windows> {
   const { name, params, history } = content;
+  const errors = createPredictor(network, (input) => squaredErrors(network.predict(input), input));
+  const outputs = createPredictor(network, (input) => sampleMajor(network.predict(input)));
   return {
     name,
     params,
     history,
     score: async (windows) => {
       checkWindows(windows, content);
-      return predictWindows(network, windows, (input) =>
-        squaredErrors(network.predict(input), input),
-      );
+      return errors.predict(windows);
     },
     reconstruct: async (windows) => {
       checkWindows(windows, content);
-      return predictWindows(network, windows, (input) => sampleMajor(network.predict(input)));
+      return outputs.predict(windows);
     },
     save: (directory) => writeArtifact(directory, 'detector', content, network.readWeights()),
-    dispose: () => network.dispose(),
+    dispose: () => {
+      errors.dispose();
+      outputs.dispose();
+      network.dispose();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { classification } from '../networks/classification';
 import type { LayerMaker } from '../networks/layer';
 import type { Network } from '../networks/network';
 import type { Objective } from '../networks/objective';
-import { predictWindows } from '../networks/predict';
+import { createPredictor } from '../networks/predictor';
 import type { TrainingOptions } from '../networks/train';
 import { checkClassLabels, checkWindows } from './check';
 import type { FitOptions, FittedClassifier, Params, SupervisedDetector } from './detector';
@@ -97,9 +97,10 @@ function fittedClassifier<Fitted extends FittedClassifier<Windows>>(
   network: Network,
 ): Fitted {
   const { name, params, nClasses, history } = content;
+  const outputs = createPredictor(network);
   const predictProbabilities = async (windows: Windows) => {
     checkWindows(windows, content);
-    return softmaxRows(await predictWindows(network, windows), nClasses);
+    return softmaxRows(await outputs.predict(windows), nClasses);
   };
   const fitted: FittedClassifier<Windows> = {
     name,
@@ -111,7 +112,10 @@ function fittedClassifier<Fitted extends FittedClassifier<Windows>>(
       return Float32Array.from({ length: nSamples }, (_, i) => 1 - data[i * nClasses]);
     },
     save: (directory) => writeArtifact(directory, 'detector', content, network.readWeights()),
-    dispose: () => network.dispose(),
+    dispose: () => {
+      outputs.dispose();
+      network.dispose();
+    },
   };
   return kind.extend(fitted, network);
 }

@@ -8,7 +8,7 @@ import { positionalEncoding } from '../networks/layers/positional-encoding';
 import { residual } from '../networks/layers/residual';
 import { sequence } from '../networks/layers/sequence';
 import type { Network } from '../networks/network';
-import { predictWindows } from '../networks/predict';
+import { createPredictor, type Predictor } from '../networks/predictor';
 import { checkInteger, checkOptionNames, checkWindows } from './check';
 import type { FittedClassifier, SupervisedDetector } from './detector';
 import {
@@ -48,7 +48,8 @@ export interface FittedTransformer extends FittedClassifier<Windows> {
   attention(windows: Windows): Promise<Float32Array[][][]>;
 }
 
-const KIND: ClassifierKind<FittedTransformer> = {
+/** What makes the network of a transformer classifier. */
+export const TRANSFORMER_CLASSIFIER: ClassifierKind<FittedTransformer> = {
   name: 'transformerClassifier',
   layers: (params, nClasses) => {
     const { embedding, heads, feedForward, dropout } = params as Record<string, number>;
@@ -68,14 +69,21 @@ const KIND: ClassifierKind<FittedTransformer> = {
       dense({ units: nClasses }),
     ]);
   },
-  extend: (fitted, network) => ({
-    ...fitted,
-    attention: async (windows) => {
-      const [length, nFeatures] = network.inputShape;
-      checkWindows(windows, { length, nFeatures });
-      return readAttention(network, windows, fitted.params['heads'] as number);
-    },
-  }),
+  extend: (fitted, network) => {
+    const attention = createPredictor(network, (input) => network.observe(input, 'attention'));
+    return {
+      ...fitted,
+      attention: async (windows) => {
+        const [length, nFeatures] = network.inputShape;
+        checkWindows(windows, { length, nFeatures });
+        return readAttention(attention, windows, fitted.params['heads'] as number);
+      },
+      dispose: () => {
+        attention.dispose();
+        fitted.dispose();
+      },
+    };
+  },
 };
 
 /**
@@ -104,7 +112,7 @@ export function transformerClassifier(
   }
   checkDropout(dropout);
   const sizes = { embedding, heads, feedForward, dropout };
-  return networkClassifier(KIND, { ...sizes, ...trainingOptions(options) });
+  return networkClassifier(TRANSFORMER_CLASSIFIER, { ...sizes, ...trainingOptions(options) });
 }
 
 /**
@@ -113,18 +121,16 @@ export function transformerClassifier(
  * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
  */
 export function loadTransformerClassifier(directory: string): Promise<FittedTransformer> {
-  return loadNetworkClassifier(KIND, directory);
+  return loadNetworkClassifier(TRANSFORMER_CLASSIFIER, directory);
 }
 
 async function readAttention(
-  network: Network,
+  attention: Predictor,
   windows: Windows,
   heads: number,
 ): Promise<Float32Array[][][]> {
   const { length, ends } = windows;
-  const values = await predictWindows(network, windows, (input) =>
-    network.observe(input, 'attention'),
-  );
+  const values = await attention.predict(windows);
   const rowAt = (row: number) => values.subarray(row * length, (row + 1) * length);
   return Array.from(ends, (_, window) =>
     Array.from({ length: heads }, (__, head) =>

@@ -13,8 +13,9 @@ export interface Network {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly weights: readonly Pick<Weight, 'name' | 'shape'>[];
-  /** Weights and what Adam keeps for them, once training has started. */
-  startTraining(): readonly Resource[];
+  /** Weights, and what Adam keeps for them once training has started. */
+  readonly resources: readonly Resource[];
+  startTraining(): void;
   /** One step of training on a batch: forward, backward, and Adam on every weight. */
   trainStep(input: Tensor, lossGradient: (output: Tensor) => Tensor, step: NetworkStep): void;
   /** The output for an input, as in use, not training. */
@@ -67,9 +68,11 @@ export function createNetwork(
     inputShape,
     outputShape: layer.outputShape,
     weights: layer.weights,
+    get resources() {
+      return variables.flatMap(({ resources }) => resources);
+    },
     startTraining: () => {
       for (const variable of variables) variable.startTraining();
-      return variables.flatMap(({ resources }) => resources);
     },
     trainStep: (input, lossGradient, step) => {
       const pass = layer.forward(input, readAll(), {

@@ -43,7 +43,7 @@ export function createSteps(
   const { nSamples } = objective;
   const full = Math.min(options.batchSize, nSamples);
   const sizes = [full, nSamples % full].filter((size) => size > 0);
-  const resources = network.startTraining();
+  network.startTraining();
   let nSteps = epochsDone * stepsPerEpoch(objective, options);
   const next = (batch: Int32Array, metrics: EpochMetrics, work: (feeds: Feeds) => Feeds) =>
     scope(() => {
@@ -54,7 +54,7 @@ export function createSteps(
   try {
     const graph = scope(() =>
       createGraph(
-        resources,
+        network.resources,
         sizes.map((size) => stepOf(network, objective, size, options)),
       ),
     );

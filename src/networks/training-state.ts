@@ -15,12 +15,14 @@ export interface TrainingState {
 
 /** Weights and Adam's moments as they are now. */
 export function readValues(network: Network): Float32Array[] {
-  return scope(() => network.startTraining().map(readResource).map(read));
+  network.startTraining();
+  return scope(() => network.resources.map(readResource).map(read));
 }
 
 /** Puts weights and Adam's moments into a network, in whose order `readValues` gave them. */
 export function assignValues(network: Network, values: readonly Float32Array[]): void {
-  network.startTraining().forEach((resource, i) => {
+  network.startTraining();
+  network.resources.forEach((resource, i) => {
     assignResource(resource, values[i]);
   });
 }
