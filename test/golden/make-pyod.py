@@ -6,8 +6,9 @@ Needs pyod. ADBench's protocol (its data_generator.py): numpy's global generator
 stratified; scaled to [0, 1] by the training samples' range; PyOD's defaults, `random_state` the seed.
 
 The resampling leaves copies of one sample on both sides of a split. Each array of the splits is the samples' indices in the
-CSV, in order: `4_breastw-1-train`. `auc` has one value for each of `seeds`. `forestAuc` is the IForest on the split
-of seed 1, with `random_state` 0 to 49.
+CSV, in order: `4_breastw-1-train`. `auc` has one value for each of `seeds`. `aucOfFloats` is that of the same scores in
+32 bits: where the two differ, scores that are equal but for rounding errors are ranked by those errors in 64 bits.
+`forestAuc` is the IForest on the split of seed 1, with `random_state` 0 to 49.
 """
 
 import csv
@@ -70,8 +71,8 @@ def scaled(samples, train, test):
     return scaler.transform(samples[train]), scaler.transform(samples[test])
 
 
-def auc(detector, train, test, labels):
-    return roc_auc_score(labels, detector.fit(train).decision_function(test))
+def scores(detector, train, test):
+    return detector.fit(train).decision_function(test)
 
 
 sets, splits = {}, {}
@@ -79,18 +80,23 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.csv.gz")):
     name = path.name.removesuffix(".csv.gz")
     samples, labels = read(path)
     aucs = {detector: [] for detector in DETECTORS}
+    aucs_of_floats = {detector: [] for detector in DETECTORS}
     for seed in SEEDS:
         train, test = split(labels, seed)
         splits[f"{name}-{seed}-train"] = train.astype(np.int32)
         splits[f"{name}-{seed}-test"] = test.astype(np.int32)
         sides = scaled(samples, train, test)
         for detector, make in DETECTORS.items():
-            aucs[detector].append(auc(make(seed), *sides, labels[test]))
+            found = scores(make(seed), *sides)
+            aucs[detector].append(roc_auc_score(labels[test], found))
+            aucs_of_floats[detector].append(roc_auc_score(labels[test], found.astype(np.float32)))
     train, test = splits[f"{name}-1-train"], splits[f"{name}-1-test"]
     sides = scaled(samples, train, test)
-    forests = [auc(IForest(random_state=k), *sides, labels[test]) for k in range(N_FORESTS)]
+    found = [scores(IForest(random_state=k), *sides) for k in range(N_FORESTS)]
+    forests = [roc_auc_score(labels[test], values) for values in found]
     error = np.std(forests, ddof=1) / np.sqrt(N_FORESTS)
-    sets[path.name] = {"auc": aucs, "forestAuc": {"mean": np.mean(forests), "standardError": error}}
+    forest = {"mean": np.mean(forests), "standardError": error}
+    sets[path.name] = {"auc": aucs, "aucOfFloats": aucs_of_floats, "forestAuc": forest}
     print(name, {detector: round(np.mean(values), 4) for detector, values in aucs.items()}, np.mean(forests), error)
 
 here = pathlib.Path(__file__).parent
