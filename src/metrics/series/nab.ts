@@ -32,7 +32,7 @@ const PROBATION_SAMPLES = 5000;
  * mark only the anomaly itself leave no room to be early.
  *
  * Source: Lavin and Ahmad 2015, Evaluating real-time anomaly detection algorithms, the Numenta
- * anomaly benchmark; positions, costs and probation as in NAB 1.1, but a window of one
+ * anomaly benchmark; positions, costs and probation as in NAB's own sweeper, but a window of one
  * sample (there a division by zero) spares no flag behind it.
  *
  * @returns at most 100.
