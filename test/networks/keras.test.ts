@@ -74,17 +74,18 @@ function withGradient(name: string, values: Float32Array): Float32Array {
 const normalised = { units: [5, 4], batchNormalisation: true, denseUnits: [6], dropout: 0 };
 const encoder = { embedding: 4, heads: 2, feedForward: 6, dropout: 0 };
 
-describe.each<[string, LayerMaker, Golden]>([
-  ['two LSTM layers', LSTM_CLASSIFIER.layers({ units: [5, 4], dropout: 0 }, 2), golden.plain],
-  ['batch normalisation', LSTM_CLASSIFIER.layers(normalised, 5), golden.normalised],
-  ['a transformer', TRANSFORMER_CLASSIFIER.layers(encoder, 5), golden.transformer],
-])('a network of %s, beside Keras', (_, maker, keras) => {
+/** Losses differ by less than the last number; the variance of six samples magnifies rounding. */
+describe.each<[string, LayerMaker, Golden, number]>([
+  ['two LSTM layers', LSTM_CLASSIFIER.layers({ units: [5, 4], dropout: 0 }, 2), golden.plain, 1e-5],
+  ['batch normalisation', LSTM_CLASSIFIER.layers(normalised, 5), golden.normalised, 1e-4],
+  ['attention', TRANSFORMER_CLASSIFIER.layers(encoder, 5), golden.transformer, 1e-5],
+])('a network of %s, beside Keras', (_, maker, keras, lossTolerance) => {
   it('keeps the losses and weights over twenty steps of Adam, and then predicts the same', () => {
     const network = startNetwork(maker, keras);
     const losses = trainAsKeras(network, keras);
     expect(losses).toHaveLength(20);
     losses.forEach((loss, i) => {
-      expect(Math.abs(loss - keras.losses[i]), `step ${i + 1}`).toBeLessThan(1e-5);
+      expect(Math.abs(loss - keras.losses[i]), `step ${i + 1}`).toBeLessThan(lossTolerance);
     });
     Object.entries(network.readWeights()).forEach(([name, values], i) => {
       const [own, expected] = [values, Float32Array.from(keras.end[i])].map((each) =>
