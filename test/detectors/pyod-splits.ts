@@ -18,6 +18,8 @@ export const pyodGolden: {
       {
         /** ROC AUC of each detector, one a seed. */
         readonly auc: Readonly<Record<string, readonly number[]>>;
+        /** The same, of the scores in 32 bits. */
+        readonly aucOfFloats: Readonly<Record<string, readonly number[]>>;
         /** Isolation forest on the first split, over 50 seeds. */
         readonly forestAuc: { readonly mean: number; readonly standardError: number };
       }
@@ -64,6 +66,14 @@ export async function aucOnSplits(
     fitted.dispose();
   }
   return aucs;
+}
+
+/** Training and test samples in one matrix. */
+export function bothSides({ train, test }: PyodSplit): Matrix {
+  const data = new Float64Array(train.data.length + test.data.length);
+  data.set(train.data);
+  data.set(test.data, train.data.length);
+  return { data, nSamples: train.nSamples + test.nSamples, nFeatures: train.nFeatures };
 }
 
 /** To the last bit as scikit-learn's MinMaxScaler: times a scale, plus an offset. */
