@@ -7,7 +7,6 @@ import { layerNorm } from '../networks/layers/layer-norm';
 import { positionalEncoding } from '../networks/layers/positional-encoding';
 import { residual } from '../networks/layers/residual';
 import { sequence } from '../networks/layers/sequence';
-import type { Network } from '../networks/network';
 import { createPredictor, type Predictor } from '../networks/predictor';
 import { checkInteger, checkOptionNames, checkWindows } from './check';
 import type { FittedClassifier, SupervisedDetector } from './detector';
