@@ -92,5 +92,7 @@ const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
 
 /** Scores past the largest 32-bit number are that number, not Infinity. */
 function toFloats(scores: Float64Array): Float32Array {
-  return Float32Array.from(scores, (score) => Math.min(score, LARGEST_FLOAT));
+  const floats = new Float32Array(scores.length);
+  for (let i = 0; i < floats.length; i++) floats[i] = Math.min(scores[i], LARGEST_FLOAT);
+  return floats;
 }

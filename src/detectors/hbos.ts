@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { columnOf } from '../features/column';
 import type { Matrix } from '../matrix';
 import { type ArrayKind, arrayDetector, loadArrayDetector, type Model } from './array-detector';
+import { type Bins, binsOf, densitiesOf, equalBins, nearbyBin } from './bins';
 import { checkInteger, checkOptionNames } from './check';
 import type { Detector, FittedDetector } from './detector';
-import { histogramOf } from './histogram';
-import { countBelow } from './sorted-search';
 
 /** Hyperparameters of `hbos`. */
 export interface HbosOptions {
@@ -28,10 +26,10 @@ const KIND: ArrayKind<HbosArrays, HbosParams> = {
   learn: learnHistograms,
   fits: ({ edges, surprises }, nFeatures, { nBins }) =>
     edges.length === nFeatures * (nBins + 1) && surprises.length === nFeatures * nBins,
-  scorer:
-    (model, _nFeatures, { nBins }) =>
-    (samples) =>
-      scoreHistograms(model, nBins, samples),
+  scorer: ({ edges, surprises }, _nFeatures, { nBins }) => {
+    const bins = binsOf(edges, nBins);
+    return (samples) => scoreHistograms(bins, surprises, samples);
+  },
 };
 
 /**
@@ -70,44 +68,55 @@ export function loadHbos(directory: string): Promise<FittedDetector> {
 }
 
 function learnHistograms(train: Matrix, { nBins }: HbosParams): Model<HbosArrays> {
-  const { nFeatures } = train;
-  const edges = new Float64Array(nFeatures * (nBins + 1));
-  const surprises = new Float64Array(nFeatures * nBins);
-  for (let j = 0; j < nFeatures; j++) {
-    const histogram = histogramOf(columnOf(train, j), nBins);
-    edges.set(histogram.edges, j * (nBins + 1));
-    surprises.set(
-      histogram.densities.map((density) => -Math.log2(density + FLOOR_DENSITY)),
-      j * nBins,
-    );
-  }
-  return { edges, surprises };
+  const bins = equalBins(train, nBins);
+  const densities = densitiesOf(bins, train);
+  return {
+    edges: bins.edges,
+    surprises: densities.map((density) => -Math.log2(density + FLOOR_DENSITY)),
+  };
 }
 
 function scoreHistograms(
-  model: Model<HbosArrays>,
-  nBins: number,
+  bins: Bins,
+  surprises: Float64Array,
   { data, nSamples, nFeatures }: Matrix,
 ): Float64Array {
+  const { nBins, edges } = bins;
+  const rarest = rarestOf(surprises, nBins);
   const scores = new Float64Array(nSamples);
-  for (let j = 0; j < nFeatures; j++) {
-    const edges = model.edges.subarray(j * (nBins + 1), (j + 1) * (nBins + 1));
-    const surprises = model.surprises.subarray(j * nBins, (j + 1) * nBins);
-    const rarest = surprises.reduce((most, surprise) => Math.max(most, surprise));
-    for (let i = 0; i < nSamples; i++) {
+  for (let i = 0; i < nSamples; i++) {
+    let score = 0;
+    for (let j = 0; j < nFeatures; j++) {
       const value = data[i * nFeatures + j];
-      const bin = binOf(edges, value);
-      scores[i] += bin < 0 ? rarest : surprises[bin];
+      let bin = nearbyBin(bins, j, value);
+      const lower = j * (nBins + 1) + bin;
+      if (value <= edges[lower]) bin--;
+      else if (value > edges[lower + 1]) bin++;
+      if (bin < 0 || bin === nBins) bin = outermostBin(bins, j, value);
+      score += bin < 0 ? rarest[j] : surprises[j * nBins + bin];
     }
+    scores[i] = score;
   }
   return scores;
 }
 
-/** The bin that a value counts to; -1 where it is too far out for any. */
-function binOf(edges: Float64Array, value: number): number {
-  const last = edges.length - 2;
-  const bin = countBelow(edges, value) - 1;
-  if (bin < 0) return edges[0] - value <= (edges[1] - edges[0]) * TOLERANCE ? 0 : -1;
-  if (bin <= last) return bin;
-  return value - edges[last + 1] <= (edges[last + 1] - edges[last]) * TOLERANCE ? last : -1;
+/** The bin of a value that is in none; -1 where it is too far out. */
+function outermostBin({ nBins, edges }: Bins, feature: number, value: number): number {
+  const first = feature * (nBins + 1);
+  const last = first + nBins;
+  const isBelow = value <= edges[first];
+  const distance = isBelow ? edges[first] - value : value - edges[last];
+  const width = isBelow ? edges[first + 1] - edges[first] : edges[last] - edges[last - 1];
+  if (distance > width * TOLERANCE) return -1;
+  return isBelow ? 0 : nBins - 1;
+}
+
+/** The largest surprise of each feature, shape `[nFeatures]`. */
+function rarestOf(surprises: Float64Array, nBins: number): Float64Array {
+  const rarest = new Float64Array(surprises.length / nBins).fill(-Infinity);
+  surprises.forEach((surprise, k) => {
+    const j = Math.floor(k / nBins);
+    rarest[j] = Math.max(rarest[j], surprise);
+  });
+  return rarest;
 }
