@@ -1,4 +1,5 @@
 import { checkLabels, checkScores } from '../metrics/check';
+import { nBelow } from './n-below';
 
 /**
  * Flags what more than half of the models flag.
@@ -47,22 +48,10 @@ export function averageScores(
     checkNamed(`scores of ${model}`, scores);
     checkNamed(`calibration of ${model}`, calibration);
     const sorted = Float64Array.from(calibration).sort();
-    for (let i = 0; i < nSamples; i++) sums[i] += shareBelow(scores[i], sorted);
+    for (let i = 0; i < nSamples; i++) sums[i] += nBelow(sorted, scores[i]) / sorted.length;
   }
   const nModels = Object.keys(scoresByModel).length;
   return Float32Array.from(sums, (sum) => sum / nModels);
-}
-
-/** The share of ascending values that are below a value. */
-function shareBelow(value: number, sorted: Float64Array): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low / sorted.length;
 }
 
 function commonLength(byModel: Readonly<Record<string, ArrayLike<number>>>): number {

@@ -1,5 +1,5 @@
 import type { IamLogEvent, IamPatternName } from '../data/iam/event';
-import { flag } from '../evaluate/threshold';
+import { flag } from '../evaluate/thresholds/flag';
 import { nameAttack } from './attack-rules';
 
 /** What belongs to one sequence, and what is usual. */

@@ -15,13 +15,13 @@ export function checkLabels(labels: ArrayLike<number>, name: string = 'labels'):
 /**
  * Refuses scores that cannot be put in order.
  *
- * @throws {RangeError} if there are none, or one is not finite.
+ * @throws {RangeError} if there are none, or one is not finite; `name` stands in the message.
  */
-export function checkScores(scores: ArrayLike<number>): void {
-  checkNotEmpty(scores, 'scores');
+export function checkScores(scores: ArrayLike<number>, name: string = 'scores'): void {
+  checkNotEmpty(scores, name);
   for (let i = 0; i < scores.length; i++) {
     if (!Number.isFinite(scores[i])) {
-      throw new RangeError(`scores[${i}] must be finite, got ${scores[i]}`);
+      throw new RangeError(`${name}[${i}] must be finite, got ${scores[i]}`);
     }
   }
 }
@@ -51,5 +51,27 @@ export function checkSameLength(
 export function checkNotEmpty(values: ArrayLike<number>, name: string): void {
   if (values.length === 0) {
     throw new RangeError(`${name} must not be empty, got 0 values`);
+  }
+}
+
+/**
+ * Refuses labels of one class, by the counts of both.
+ *
+ * @throws {RangeError} if a count is 0.
+ */
+export function checkBothClasses(nAnomalies: number, nNormal: number): void {
+  if (nAnomalies === 0 || nNormal === 0) {
+    throw new RangeError(`labels must hold both 0 and 1, got only ${nAnomalies === 0 ? 0 : 1}`);
+  }
+}
+
+/**
+ * Refuses a share that is not in [0, 1].
+ *
+ * @throws {RangeError} if it is not; `name` stands in the message.
+ */
+export function checkShare(share: number, name: string): void {
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`${name} must be in [0, 1], got ${share}`);
   }
 }

@@ -1,3 +1,4 @@
+import { checkBothClasses } from './check';
 import { dropPoints, type RankedCounts, rankedCounts, scoresByClass } from './ranking';
 
 /** How a curve is made. */
@@ -74,12 +75,6 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): nu
     halfPoints += nBelow + nUpTo;
   }
   return halfPoints / (2 * anomalies.length * normals.length);
-}
-
-function checkBothClasses(nAnomalies: number, nNormal: number): void {
-  if (nAnomalies === 0 || nNormal === 0) {
-    throw new RangeError(`labels must hold both 0 and 1, got only ${nAnomalies === 0 ? 0 : 1}`);
-  }
 }
 
 /** Not where the step before equals the step after, in both counts. */

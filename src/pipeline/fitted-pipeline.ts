@@ -1,5 +1,5 @@
 import type { FittedDetector } from '../detectors/detector';
-import { flag } from '../evaluate/threshold';
+import { flag } from '../evaluate/thresholds/flag';
 import { applyScaler, type ScalerState } from '../features/scale';
 import { takeWindows, type Windows } from '../features/window';
 import type { Matrix } from '../matrix';

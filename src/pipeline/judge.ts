@@ -1,5 +1,5 @@
 import { type BinaryMetrics, binaryMetrics } from '../evaluate/binary-metrics';
-import { flag } from '../evaluate/threshold';
+import { flag } from '../evaluate/thresholds/flag';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { averagePrecision } from '../metrics/precision-recall';

@@ -49,7 +49,10 @@ const stateSchema: z.ZodType<PipelineState> = z.object({
   rule: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('quantile'), q: z.number() }),
     z.object({ kind: z.literal('contamination'), share: z.number() }),
-    z.object({ kind: z.literal('bestF1') }),
+    z.object({ kind: z.enum(['mean', 'mad']), k: z.number() }),
+    z.object({ kind: z.literal('pot'), risk: z.number(), level: z.number() }),
+    z.object({ kind: z.enum(['bestF1', 'bestGMean']) }),
+    z.object({ kind: z.literal('falsePositiveRate'), rate: z.number() }),
     z.object({ kind: z.literal('value'), value: z.number() }),
   ]),
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

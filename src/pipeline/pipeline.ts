@@ -1,6 +1,10 @@
 import { checkOptionNames } from '../detectors/check';
 import type { FitOptions, FittedDetector } from '../detectors/detector';
-import { chooseThreshold, type ThresholdRule } from '../evaluate/threshold-rule';
+import {
+  checkThresholdRule,
+  chooseThreshold,
+  type ThresholdRule,
+} from '../evaluate/threshold-rule';
 import { fitScaler, type ScalerKind } from '../features/scale';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
@@ -129,7 +133,7 @@ export function pipeline(
       const heldOutLabels = validation ? validationLabels : (validationLabels ?? labels);
       checkLabelCount('labels', labels, train);
       checkLabelCount('validationLabels', heldOutLabels, validation ?? train);
-      chooseThreshold(rule, [0, 1], heldOutLabels && [0, 1]); // A wrong rule fails before training.
+      checkThresholdRule(rule, heldOutLabels !== undefined);
       const { preparation, samples } = prepare(options, train);
       const heldOut = validation ? samplesOf(preparation, validation, train) : samples;
       const detector = await fitDetector(unfitted, samples, labels, {

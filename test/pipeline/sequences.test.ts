@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/detectors/detector';
 import { isolationForest } from '../../src/detectors/isolation-forest';
-import { bestF1Threshold } from '../../src/evaluate/threshold';
+import { bestF1Threshold } from '../../src/evaluate/thresholds/best-f1';
 import { samplesInWindow, type Windows } from '../../src/features/window';
 import { loadPipeline } from '../../src/pipeline/load';
 import { pipeline } from '../../src/pipeline/pipeline';
