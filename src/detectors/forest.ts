@@ -19,6 +19,11 @@ export interface Forest {
   readonly left: Int32Array;
   /** Right child of a node; 0 at a leaf, shape `[nNodes]`. */
   readonly right: Int32Array;
+  /**
+   * Training samples that reached a node, shape `[nNodes]`; what TreeSHAP weighs branches by. Folders
+   * saved before it existed lack it and score as ever.
+   */
+  readonly counts?: Int32Array;
 }
 
 /** Samples walked through one tree before the next: they and the tree stay in the cache. */
@@ -71,8 +76,8 @@ function addPathLengths(
 /** Collects nodes while trees are grown. */
 export interface ForestBuilder {
   startTree(): void;
-  /** Adds a leaf and gives its node. */
-  leaf(pathLength: number): number;
+  /** Adds a leaf that `count` training samples reached, and gives its node. */
+  leaf(pathLength: number, count: number): number;
   /** Adds a split whose children are linked later, and gives its node. */
   split(feature: number, threshold: number): number;
   link(node: number, left: number, right: number): void;
@@ -86,20 +91,23 @@ export function createForestBuilder(): ForestBuilder {
   const value: number[] = [];
   const left: number[] = [];
   const right: number[] = [];
-  const add = (splitFeature: number, nodeValue: number) => {
+  const counts: number[] = [];
+  const add = (splitFeature: number, nodeValue: number, count: number) => {
     feature.push(splitFeature);
     value.push(nodeValue);
     left.push(0);
     right.push(0);
+    counts.push(count);
     return feature.length - 1;
   };
   return {
     startTree: () => roots.push(feature.length),
-    leaf: (pathLength) => add(-1, pathLength),
-    split: add,
+    leaf: (pathLength, count) => add(-1, pathLength, count),
+    split: (splitFeature, threshold) => add(splitFeature, threshold, 0),
     link: (node, leftChild, rightChild) => {
       left[node] = leftChild;
       right[node] = rightChild;
+      counts[node] = counts[leftChild] + counts[rightChild];
     },
     build: (nFeatures, normaliser) => ({
       nFeatures,
@@ -109,6 +117,7 @@ export function createForestBuilder(): ForestBuilder {
       value: Float64Array.from(value),
       left: Int32Array.from(left),
       right: Int32Array.from(right),
+      counts: Int32Array.from(counts),
     }),
   };
 }
@@ -144,5 +153,17 @@ export function checkForest(forest: Forest): void {
     if (!isLeaf && !(splits && childrenFollow(left[node]) && childrenFollow(right[node]))) {
       throw new RangeError(`forest node ${node} must split on a feature into later nodes`);
     }
+  }
+  if (forest.counts) checkCounts(forest.counts, feature);
+}
+
+/** Only a leaf may be empty: a tree that the package grew can split beside all samples of a node. */
+function checkCounts(counts: Int32Array, feature: Int32Array): void {
+  if (!(counts instanceof Int32Array) || counts.length !== feature.length) {
+    throw new RangeError('forest must have an integer in counts for each node');
+  }
+  const node = counts.findIndex((count, i) => count < (feature[i] < 0 ? 0 : 1));
+  if (node >= 0) {
+    throw new RangeError(`forest node ${node} must hold training samples, got ${counts[node]}`);
   }
 }

@@ -19,6 +19,12 @@ export interface IsolationForestOptions {
   readonly engine?: 'fast' | 'ml';
 }
 
+/** An isolation forest that has learned. */
+export interface FittedIsolationForest extends FittedDetector {
+  /** Its trees, which `treeShap` explains. */
+  readonly forest: Forest;
+}
+
 const paramsSchema = z.object({
   engine: z.enum(['fast', 'ml']),
   nTrees: z.number().int().positive(),
@@ -49,7 +55,9 @@ const contentSchema = z.object({
  * const fitted = await isolationForest({ seed: 42 }).fit(matrix([[0], [0.1], [0.2], [9]]));
  * const scores = await fitted.score(matrix([[0.1], [9]])); // scores[1] > scores[0]
  */
-export function isolationForest(options: IsolationForestOptions = {}): Detector {
+export function isolationForest(
+  options: IsolationForestOptions = {},
+): Detector<Matrix, FittedIsolationForest> {
   checkOptionNames(options, ['nTrees', 'sampleSize', 'seed', 'engine']);
   const { nTrees = 100, sampleSize = 256, seed = 0, engine = 'fast' } = options;
   checkInteger('nTrees', nTrees, 1);
@@ -81,7 +89,7 @@ export function isolationForest(options: IsolationForestOptions = {}): Detector 
  *
  * @throws {Error} naming the file if it is missing, corrupt or from a newer version.
  */
-export async function loadIsolationForest(directory: string): Promise<FittedDetector> {
+export async function loadIsolationForest(directory: string): Promise<FittedIsolationForest> {
   const { content, arrays } = await readArtifact(directory, 'detector', contentSchema);
   const { nFeatures, normaliser, params } = content;
   const forest = { nFeatures, normaliser, ...arrays } as unknown as Forest;
@@ -93,12 +101,13 @@ export async function loadIsolationForest(directory: string): Promise<FittedDete
   return fittedForest(params as Params, forest);
 }
 
-function fittedForest(params: Params, forest: Forest): FittedDetector {
+function fittedForest(params: Params, forest: Forest): FittedIsolationForest {
   const name = 'isolationForest';
   const { nFeatures, normaliser, ...arrays } = forest;
   return {
     name,
     params,
+    forest,
     score: async (samples: Matrix) => scoreForest(forest, samples),
     save: (directory) =>
       writeArtifact(directory, 'detector', { name, params, nFeatures, normaliser }, arrays),

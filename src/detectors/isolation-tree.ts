@@ -48,7 +48,7 @@ function growTree(drawn: Matrix, random: Random, maxDepth: number, builder: Fore
   const order = Int32Array.from({ length: drawn.nSamples }, (_, i) => i);
   const grow = (start: number, end: number, depth: number, varying: Int32Array): number => {
     const split = depth < maxDepth ? drawSplit(start, end, varying) : undefined;
-    if (!split) return builder.leaf(depth + averagePathLength(end - start));
+    if (!split) return builder.leaf(depth + averagePathLength(end - start), end - start);
     const node = builder.split(split.feature, split.threshold);
     const middle = partition(start, end, split.feature, split.threshold);
     const left = grow(start, middle, depth + 1, split.varying);

@@ -32,7 +32,8 @@ export function growMlForest(train: Matrix, nTrees: number, seed: number): Fores
 
 function copyNode(node: PackageNode, depth: number, builder: ForestBuilder): number {
   if (!node.left || !node.right) {
-    return builder.leaf(depth + packagePathLength(node.trainingSet?.length ?? 0));
+    const count = node.trainingSet?.length ?? 0;
+    return builder.leaf(depth + packagePathLength(count), count);
   }
   const copy = builder.split(node.splitColumn ?? 0, node.splitValue ?? 0);
   const left = copyNode(node.left, depth + 1, builder);
