@@ -1,4 +1,4 @@
-import { checkLabels, checkSameLength } from './check';
+import { binaryCounts, ratio } from './binary-counts';
 
 /**
  * Share of flagged samples that are anomalies.
@@ -23,6 +23,17 @@ export function recall(labels: ArrayLike<number>, predictions: ArrayLike<number>
 }
 
 /**
+ * Share of normal samples that are not flagged; 1 minus the false-positive rate.
+ *
+ * @returns in [0, 1]; 0 where there is no normal sample, as scikit-learn's recall of class 0.
+ * @throws {RangeError} if lengths differ or are 0, or a value is not 0 or 1.
+ */
+export function specificity(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
+  const { trueNegatives, falsePositives } = binaryCounts(labels, predictions);
+  return ratio(trueNegatives, trueNegatives + falsePositives);
+}
+
+/**
  * Harmonic mean of precision and recall.
  *
  * @returns in [0, 1]; 0 where there is neither an anomaly nor a flag, as in scikit-learn.
@@ -31,6 +42,31 @@ export function recall(labels: ArrayLike<number>, predictions: ArrayLike<number>
 export function f1(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
   const { truePositives, falsePositives, falseNegatives } = binaryCounts(labels, predictions);
   return ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
+}
+
+/**
+ * Harmonic mean of precision and recall, recall weighing `beta` squared times as much.
+ *
+ * Source: Van Rijsbergen 1979, Information retrieval, chapter 7.
+ *
+ * @param beta - Above 0; 2 where a missed anomaly is worse than a false alert, 0.5 the other way.
+ * @returns in [0, 1]; 0 where there is neither an anomaly nor a flag, as in scikit-learn.
+ * @throws {RangeError} if lengths differ or are 0, a value is not 0 or 1, or `beta` is out of range.
+ * @example
+ * fBeta([0, 1, 1, 1, 1], [0, 1, 0, 0, 1], 2); // 0.5555555555555556
+ */
+export function fBeta(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  beta: number,
+): number {
+  if (!(Number.isFinite(beta) && beta > 0)) {
+    throw new RangeError(`beta must be a number above 0, got ${beta}`);
+  }
+  const { truePositives, falsePositives, falseNegatives } = binaryCounts(labels, predictions);
+  const weight = beta ** 2;
+  const right = (1 + weight) * truePositives;
+  return ratio(right, right + falsePositives + weight * falseNegatives);
 }
 
 /**
@@ -64,25 +100,4 @@ export function matthews(labels: ArrayLike<number>, predictions: ArrayLike<numbe
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = counts;
   const spread = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn);
   return ratio(tp * tn - fp * fn, spread);
-}
-
-interface BinaryCounts {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  readonly trueNegatives: number;
-}
-
-function binaryCounts(labels: ArrayLike<number>, predictions: ArrayLike<number>): BinaryCounts {
-  checkLabels(labels);
-  checkSameLength(labels, predictions, 'predictions');
-  checkLabels(predictions, 'predictions');
-  const counts = [0, 0, 0, 0];
-  for (let i = 0; i < labels.length; i++) counts[2 * labels[i] + predictions[i]]++;
-  const [trueNegatives, falsePositives, falseNegatives, truePositives] = counts;
-  return { truePositives, falsePositives, falseNegatives, trueNegatives };
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

@@ -75,3 +75,14 @@ export function checkShare(share: number, name: string): void {
     throw new RangeError(`${name} must be in [0, 1], got ${share}`);
   }
 }
+
+/**
+ * Refuses labels without an anomaly, by their count.
+ *
+ * @throws {RangeError} if the count is 0.
+ */
+export function checkHasAnomalies(nAnomalies: number): void {
+  if (nAnomalies === 0) {
+    throw new RangeError('labels must hold at least one 1 (anomaly), got only 0');
+  }
+}

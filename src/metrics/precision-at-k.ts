@@ -1,3 +1,4 @@
+import { checkHasAnomalies } from './check';
 import { rankedCounts } from './ranking';
 
 /**
@@ -20,6 +21,29 @@ export function precisionAtK(
   scores: ArrayLike<number>,
   k: number,
 ): number {
+  return foundAtK(labels, scores, k) / k;
+}
+
+/**
+ * The share of all anomalies that is among the `k` highest scores.
+ *
+ * Where scores tie across the end of the list, as `precisionAtK`.
+ *
+ * @returns in [0, 1]; 1 is out of reach where there are more anomalies than `k`.
+ * @throws {RangeError} as `precisionAtK`, and if no label is 1.
+ * @example
+ * recallAtK([0, 1, 1, 0], [0.9, 0.8, 0.7, 0.1], 2); // 0.5
+ */
+export function recallAtK(labels: ArrayLike<number>, scores: ArrayLike<number>, k: number): number {
+  const found = foundAtK(labels, scores, k);
+  let nAnomalies = 0;
+  for (let i = 0; i < labels.length; i++) nAnomalies += labels[i];
+  checkHasAnomalies(nAnomalies);
+  return found / nAnomalies;
+}
+
+/** Anomalies expected among the `k` highest scores. */
+function foundAtK(labels: ArrayLike<number>, scores: ArrayLike<number>, k: number): number {
   const { truePositives, falsePositives } = rankedCounts(labels, scores);
   if (!Number.isInteger(k) || k < 1 || k > labels.length) {
     throw new RangeError(`k must be an integer in [1, ${labels.length}], got ${k}`);
@@ -28,5 +52,5 @@ export function precisionAtK(
   const sure = end === 0 ? 0 : truePositives[end - 1];
   const nAbove = end === 0 ? 0 : sure + falsePositives[end - 1];
   const nTied = truePositives[end] + falsePositives[end] - nAbove;
-  return (sure + ((k - nAbove) * (truePositives[end] - sure)) / nTied) / k;
+  return sure + ((k - nAbove) * (truePositives[end] - sure)) / nTied;
 }

@@ -1,3 +1,4 @@
+import { checkHasAnomalies } from './check';
 import { dropPoints, type RankedCounts, rankedCounts } from './ranking';
 import type { CurveOptions } from './roc';
 
@@ -66,9 +67,7 @@ export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<nu
 
 function checkAnomalies({ truePositives }: RankedCounts): number {
   const nAnomalies = truePositives[truePositives.length - 1];
-  if (nAnomalies === 0) {
-    throw new RangeError('labels must hold at least one 1 (anomaly), got only 0');
-  }
+  checkHasAnomalies(nAnomalies);
   return nAnomalies;
 }
 

@@ -1,10 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balancedAccuracy, f1, matthews, precision, recall } from '../../src/metrics/binary';
+import { cohenKappa, jaccard } from '../../src/metrics/agreement';
+import {
+  balancedAccuracy,
+  f1,
+  fBeta,
+  matthews,
+  precision,
+  recall,
+  specificity,
+} from '../../src/metrics/binary';
 import { predicted } from './arbitraries';
 import { predictedCases } from './golden';
 
-const METRICS = { precision, recall, f1, balancedAccuracy, matthews };
+const METRICS = {
+  precision,
+  recall,
+  specificity,
+  f1,
+  f2: (labels: number[], predictions: number[]) => fBeta(labels, predictions, 2),
+  fHalf: (labels: number[], predictions: number[]) => fBeta(labels, predictions, 0.5),
+  balancedAccuracy,
+  matthews,
+  cohenKappa,
+  jaccard,
+};
 
 describe('binary metrics', () => {
   const cases = predictedCases.filter(({ binary, names }) => binary && !names);
@@ -34,6 +54,16 @@ describe('binary metrics', () => {
         expect(matthews(labels, turned)).toBeCloseTo(-value, 12);
         expect(Math.abs(value)).toBeLessThanOrEqual(1 + 1e-12);
       }),
+    );
+  });
+
+  it('stand in the documentation', () => {
+    expect(fBeta([0, 1, 1, 1, 1], [0, 1, 0, 0, 1], 2)).toBe(0.5555555555555556);
+  });
+
+  it.each([0, -1, Number.NaN, Infinity])('refuse a beta of %d', (beta) => {
+    expect(() => fBeta([0, 1], [0, 1], beta)).toThrow(
+      new RangeError(`beta must be a number above 0, got ${beta}`),
     );
   });
 

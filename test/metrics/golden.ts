@@ -3,6 +3,9 @@ import golden from '../golden/metrics.json';
 /** A curve as three lists. */
 type Curve = [number[], number[], number[]];
 
+/** Two lists of errors and one of thresholds, null for Infinity. */
+type DetPoints = [number[], number[], (number | null)[]];
+
 /** What scikit-learn says of one set of labels and scores. */
 export interface RankedCase {
   readonly name: string;
@@ -14,6 +17,10 @@ export interface RankedCase {
   readonly rocFull: Curve;
   readonly precisionRecall: Curve;
   readonly precisionRecallShort: Curve;
+  readonly det: DetPoints;
+  readonly detShort: DetPoints;
+  readonly partialRocAuc: [number, number][];
+  readonly recallAtRate: [number, number][];
   readonly quantiles: [number, number][];
 }
 
@@ -28,8 +35,25 @@ export interface PredictedCase {
   readonly binary?: Record<string, number>;
 }
 
+/** What scikit-learn says of one set of labels and probabilities. */
+export interface ProbableCase {
+  readonly name: string;
+  readonly labels: number[];
+  readonly probabilities: number[];
+  readonly brierScore: number;
+  readonly logLoss: number;
+  readonly calibration: {
+    readonly nBins: number;
+    readonly strategy: 'uniform' | 'quantile';
+    /** Shares of anomalies, mean probabilities. */
+    readonly points: [number[], number[]];
+  }[];
+}
+
 export const rankedCases = golden.ranked as unknown as RankedCase[];
 export const predictedCases = golden.predicted as unknown as PredictedCase[];
+export const probableCases = golden.probable as unknown as ProbableCase[];
+export const topKCase = golden.topK;
 
 /** Infinity where the lengths differ. */
 export function largestDifference(actual: ArrayLike<number>, expected: readonly number[]): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { precisionAtK } from '../../src/metrics/precision-at-k';
+import { precisionAtK, recallAtK } from '../../src/metrics/precision-at-k';
 import { createRandom } from '../../src/random';
 import { ranked } from './arbitraries';
 
@@ -39,5 +39,20 @@ describe('precisionAtK', () => {
     expect(() => precisionAtK([0, 1, 0], [1, 2, 3], k)).toThrow(
       new RangeError(`k must be an integer in [1, 3], got ${k}`),
     );
+  });
+});
+
+describe('recallAtK', () => {
+  it('stands in the documentation', () => {
+    expect(recallAtK([0, 1, 1, 0], [0.9, 0.8, 0.7, 0.1], 2)).toBe(0.5);
+  });
+
+  it('is 1 where the list holds every sample', () => {
+    expect(recallAtK([0, 1, 1, 0], [5, 5, 5, 5], 4)).toBe(1);
+    expect(recallAtK([0, 1, 1, 0], [5, 5, 5, 5], 2)).toBe(0.5);
+  });
+
+  it('refuses labels without an anomaly', () => {
+    expect(() => recallAtK([0, 0], [1, 2], 1)).toThrow('labels must hold at least one 1');
   });
 });

@@ -1,3 +1,4 @@
+import { checkHasAnomalies } from '../../metrics/check';
 import { rankedCounts } from '../../metrics/ranking';
 
 /**
@@ -15,9 +16,7 @@ import { rankedCounts } from '../../metrics/ranking';
 export function bestF1Threshold(labels: ArrayLike<number>, scores: ArrayLike<number>): number {
   const { thresholds, truePositives, falsePositives } = rankedCounts(labels, scores);
   const nAnomalies = truePositives[truePositives.length - 1];
-  if (nAnomalies === 0) {
-    throw new RangeError('labels must hold at least one 1 (anomaly), got only 0');
-  }
+  checkHasAnomalies(nAnomalies);
   let best = 0;
   let bestF1 = 0;
   for (let i = 0; i < thresholds.length; i++) {
