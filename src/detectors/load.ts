@@ -11,6 +11,7 @@ import { loadLogisticRegression } from './logistic-regression';
 import { loadLstmAutoencoder } from './lstm-autoencoder';
 import { loadLstmClassifier } from './lstm-classifier';
 import { loadMahalanobis } from './mahalanobis';
+import { loadOneClassSvm } from './one-class-svm';
 import { loadPca } from './pca';
 import { loadTransformerClassifier } from './transformer-classifier';
 
@@ -26,6 +27,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   lstmAutoencoder: loadLstmAutoencoder,
   lstmClassifier: loadLstmClassifier,
   mahalanobis: loadMahalanobis,
+  oneClassSvm: loadOneClassSvm,
   pca: loadPca,
   transformerClassifier: loadTransformerClassifier,
 };
