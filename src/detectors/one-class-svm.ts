@@ -106,9 +106,9 @@ export async function loadOneClassSvm(directory: string): Promise<FittedDetector
   const { content, arrays } = await readArtifact(directory, 'detector', contentSchema);
   const { kernel, rho, nFeatures, params } = content;
   const { vectors, coefficients } = arrays;
-  const isFinite = (array: unknown) =>
+  const isUsable = (array: unknown) =>
     array instanceof Float64Array && array.every(Number.isFinite);
-  if (!isFinite(vectors) || !isFinite(coefficients)) {
+  if (!isUsable(vectors) || !isUsable(coefficients)) {
     throw new Error(`${directory}: detector must have finite vectors and coefficients as float64`);
   }
   const nSamples = coefficients.length;
