@@ -12,6 +12,8 @@ interface RemovedFunctions {
 
 // TensorFlow reads it when anyone loads it first, such as danfojs after this module.
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+// Kernels of these sizes are slower on two threads than on one; graphs run kernels side by side instead.
+process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
 
 let loaded: Tensorflow | undefined;
 
@@ -19,7 +21,8 @@ let loaded: Tensorflow | undefined;
  * Loads TensorFlow on its first call, not before, as it takes a second and 100 MB.
  *
  * tfjs-node is an optional peer dependency: what does not use a network works without it.
- * TensorFlow's own messages below errors stay silent, unless `TF_CPP_MIN_LOG_LEVEL` is set.
+ * TensorFlow's own messages below errors stay silent, unless `TF_CPP_MIN_LOG_LEVEL` is set, and each
+ * kernel keeps to one core, unless `TF_NUM_INTRAOP_THREADS` is set: worth it for wide layers and large batches.
  *
  * @throws {Error} with the command to run, if tfjs-node or its native addon is missing.
  *
