@@ -1,5 +1,6 @@
 import type { IamLabelledEvent } from '../data/iam/event';
-import { bootstrapInterval, type Interval } from '../evaluate/interval';
+import { bootstrapInterval } from '../evaluate/bootstrap/interval';
+import type { Interval } from '../evaluate/interval';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { averagePrecision } from '../metrics/precision-recall';
