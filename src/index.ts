@@ -144,6 +144,26 @@ export {
   precisionRecallCurve,
 } from './metrics/precision-recall';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
+export { type Affiliation, affiliation } from './metrics/series/affiliation';
+export { type AuditOptions, auditMetrics, type MetricAudit } from './metrics/series/audit-metrics';
+export { blindSpikes } from './metrics/series/blind';
+export { type Etapr, type EtaprOptions, etapr } from './metrics/series/etapr';
+export { type EventScores, eventScores } from './metrics/series/event-scores';
+export { eventsOf, type SeriesEvent } from './metrics/series/events';
+export { type NabOptions, type NabProfile, nabScore } from './metrics/series/nab';
+export {
+  type DetectionDelay,
+  detectionDelay,
+  type EventRecall,
+  perEventRecall,
+} from './metrics/series/per-event';
+export {
+  type PointAdjustedOptions,
+  type PointAdjustedScores,
+  pointAdjustedF1,
+} from './metrics/series/point-adjusted';
+export type { SeriesScores } from './metrics/series/series-scores';
+export { type Vus, type VusOptions, vus } from './metrics/series/vus';
 
 export type { ClassWeights } from './networks/class-weights';
 export { type EpochPrinter, printEpochs } from './networks/print-epochs';
@@ -151,6 +171,7 @@ export { loadTensorflow, type Tensorflow } from './networks/tensorflow';
 export type { MetricsByEpoch, TrainingHistory } from './networks/training-history';
 
 export { type AutoencoderOptions, autoencoder } from './detectors/autoencoder';
+export { copod } from './detectors/copod';
 export type {
   Detector,
   FitOptions,
@@ -159,18 +180,22 @@ export type {
   Params,
   SupervisedDetector,
 } from './detectors/detector';
+export { ecod } from './detectors/ecod';
 export {
   exportKerasWeights,
   exportLayersModel,
   importKerasWeights,
   importLayersModel,
 } from './detectors/exchange';
+export { type HbosOptions, hbos } from './detectors/hbos';
 export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 export { logisticRegression } from './detectors/logistic-regression';
 export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
 export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
+export { mahalanobis } from './detectors/mahalanobis';
 export type { FittedAutoencoder } from './detectors/network-autoencoder';
+export { pca } from './detectors/pca';
 export type { NetworkOptions } from './detectors/training-options';
 export {
   type FittedTransformer,
