@@ -10,6 +10,6 @@ export function checkOptionNames(options: object, known: readonly string[]): voi
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const list = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  const list = [known.slice(0, -1).join(', '), known.at(-1)].filter(Boolean).join(' or ');
   throw new RangeError(`option must be ${list}, got ${unknown}`);
 }

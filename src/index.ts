@@ -124,7 +124,22 @@ export {
   type Windows,
 } from './features/window';
 
-export { balancedAccuracy, f1, matthews, precision, recall } from './metrics/binary';
+export { cohenKappa, jaccard } from './metrics/agreement';
+export { precisionAtBudget, recallAtBudget } from './metrics/alert-budget';
+export {
+  balancedAccuracy,
+  f1,
+  fBeta,
+  matthews,
+  precision,
+  recall,
+  specificity,
+} from './metrics/binary';
+export {
+  type CalibrationCurve,
+  type CalibrationOptions,
+  calibrationCurve,
+} from './metrics/calibration-curve';
 export {
   type ClassificationReport,
   type ClassificationReportOptions,
@@ -137,12 +152,16 @@ export {
   type ConfusionMatrixOptions,
   confusionMatrix,
 } from './metrics/confusion-matrix';
-export { precisionAtK } from './metrics/precision-at-k';
+export { type DetCurve, detCurve } from './metrics/det-curve';
+export { partialRocAuc } from './metrics/partial-roc-auc';
+export { precisionAtK, recallAtK } from './metrics/precision-at-k';
 export {
   averagePrecision,
   type PrecisionRecallCurve,
   precisionRecallCurve,
 } from './metrics/precision-recall';
+export { brierScore, logLoss } from './metrics/probability-loss';
+export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
 export { type Affiliation, affiliation } from './metrics/series/affiliation';
 export { type AuditOptions, auditMetrics, type MetricAudit } from './metrics/series/audit-metrics';
@@ -164,6 +183,7 @@ export {
 } from './metrics/series/point-adjusted';
 export type { SeriesScores } from './metrics/series/series-scores';
 export { type Vus, type VusOptions, vus } from './metrics/series/vus';
+export { topKAccuracy } from './metrics/top-k-accuracy';
 
 export type { ClassWeights } from './networks/class-weights';
 export { type EpochPrinter, printEpochs } from './networks/print-epochs';
@@ -204,6 +224,11 @@ export {
 } from './detectors/transformer-classifier';
 
 export { binaryMetrics, type BinaryMetrics } from './evaluate/binary-metrics';
+export { bootstrapDifference, type PairedBootstrap } from './evaluate/bootstrap/difference';
+export type { BootstrapOptions } from './evaluate/bootstrap/draw-interval';
+export { bootstrapInterval } from './evaluate/bootstrap/interval';
+export type { Metric } from './evaluate/bootstrap/resampled-metric';
+export type { ResampleOptions } from './evaluate/bootstrap/resampler';
 export { averageScores, majorityVote } from './evaluate/combine';
 export { type ScoreTableRow, scoreTable } from './evaluate/compare';
 export {
@@ -212,7 +237,7 @@ export {
   compareWithBaseline,
 } from './evaluate/compare-with-baseline';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
-export { type BootstrapOptions, bootstrapInterval, type Interval } from './evaluate/interval';
+export type { Interval } from './evaluate/interval';
 export { meanInterval, type MeanIntervalOptions, pairedDifference } from './evaluate/mean-interval';
 export { type PatternRecall, patternRecall } from './evaluate/pattern-recall';
 export {
@@ -221,13 +246,31 @@ export {
   type Repeats,
   repeatOverSeeds,
 } from './evaluate/repeat-over-seeds';
+export { averageRanks, type ValuesByDetector } from './evaluate/significance/average-ranks';
 export {
-  bestF1Threshold,
-  contaminationThreshold,
-  flag,
-  quantileThreshold,
-} from './evaluate/threshold';
+  type DeLong,
+  type DeLongOptions,
+  type DeLongTest,
+  deLongTest,
+  rocAucInterval,
+} from './evaluate/significance/de-long';
+export { type FriedmanTest, friedmanTest } from './evaluate/significance/friedman';
+export { type McNemarTest, mcNemarTest } from './evaluate/significance/mc-nemar';
+export { type NemenyiTest, nemenyiTest } from './evaluate/significance/nemenyi';
+export { type WilcoxonTest, wilcoxonTest } from './evaluate/significance/wilcoxon';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
+export { benjaminiHochberg } from './evaluate/thresholds/benjamini-hochberg';
+export { bestF1Threshold } from './evaluate/thresholds/best-f1';
+export { bestGMeanThreshold } from './evaluate/thresholds/best-g-mean';
+export { type ConformalOptions, conformalPValues } from './evaluate/thresholds/conformal';
+export { contaminationThreshold } from './evaluate/thresholds/contamination';
+export { falsePositiveRateThreshold } from './evaluate/thresholds/false-positive-rate';
+export { flag } from './evaluate/thresholds/flag';
+export { madThreshold } from './evaluate/thresholds/mad';
+export { meanThreshold } from './evaluate/thresholds/mean';
+export { type PotOptions, potThreshold } from './evaluate/thresholds/pot';
+export { quantileThreshold } from './evaluate/thresholds/quantile';
+export { type Spot, spot } from './evaluate/thresholds/spot';
 
 export {
   type AttackPattern,

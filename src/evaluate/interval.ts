@@ -1,6 +1,3 @@
-export type { BootstrapOptions } from './bootstrap/draw-interval';
-export { bootstrapInterval } from './bootstrap/interval';
-
 /** A figure and how far it would move with other samples. */
 export interface Interval {
   /** The metric of all samples. */
