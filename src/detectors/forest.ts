@@ -5,12 +5,7 @@ import { checkSamples, type Matrix } from '../matrix';
  *
  * A sample goes left where its feature is below the node's threshold.
  */
-export interface Forest {
-  readonly nFeatures: number;
-  /** Expected path length that halves the score: c(sampleSize). */
-  readonly normaliser: number;
-  /** First node of each tree, shape `[nTrees]`. */
-  readonly roots: Int32Array;
+export interface Forest extends Trees {
   /** Feature that a node splits on, -1 at a leaf, shape `[nNodes]`. */
   readonly feature: Int32Array;
   /** Threshold of a node; at a leaf the path length of the samples that end there, shape `[nNodes]`. */
@@ -29,6 +24,25 @@ export interface Forest {
 /** Samples walked through one tree before the next: they and the tree stay in the cache. */
 const BLOCK = 512;
 
+/** What forests of any split have in common. */
+export interface Trees {
+  readonly nFeatures: number;
+  /** Expected path length that halves the score: c(sampleSize). */
+  readonly normaliser: number;
+  /** First node of each tree, shape `[nTrees]`. */
+  readonly roots: Int32Array;
+}
+
+/** Adds the path lengths of the samples from `start` to `end` in one tree to `lengths`. */
+export type AddPathLengths<Kind extends Trees> = (
+  forest: Kind,
+  root: number,
+  samples: Matrix,
+  start: number,
+  end: number,
+  lengths: Float64Array,
+) => void;
+
 /**
  * The mean path length of each sample over the trees, as an anomaly score.
  *
@@ -37,7 +51,11 @@ const BLOCK = 512;
  * @returns shape `[nSamples]`, in (0, 1]; higher is more anomalous.
  * @throws {RangeError} if the width is not the forest's, or a value is not finite.
  */
-export function scoreForest(forest: Forest, samples: Matrix): Float32Array {
+export function scoreTrees<Kind extends Trees>(
+  forest: Kind,
+  samples: Matrix,
+  addLengths: AddPathLengths<Kind>,
+): Float32Array {
   checkSamples(samples, forest.nFeatures);
   const scores = new Float32Array(samples.nSamples);
   const lengths = new Float64Array(BLOCK);
@@ -46,11 +64,16 @@ export function scoreForest(forest: Forest, samples: Matrix): Float32Array {
     const end = Math.min(start + BLOCK, samples.nSamples);
     lengths.fill(0);
     for (let tree = 0; tree < forest.roots.length; tree++) {
-      addPathLengths(forest, forest.roots[tree], samples, start, end, lengths);
+      addLengths(forest, forest.roots[tree], samples, start, end, lengths);
     }
     for (let i = start; i < end; i++) scores[i] = 2 ** (lengths[i - start] * scale);
   }
   return scores;
+}
+
+/** Scores samples by a forest of splits on single features, as `scoreTrees` says. */
+export function scoreForest(forest: Forest, samples: Matrix): Float32Array {
+  return scoreTrees(forest, samples, addPathLengths);
 }
 
 function addPathLengths(

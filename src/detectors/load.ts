@@ -5,6 +5,7 @@ import { loadAutoencoder } from './autoencoder';
 import { loadCopod } from './copod';
 import type { FittedDetector } from './detector';
 import { loadEcod } from './ecod';
+import { loadExtendedIsolationForest } from './extended-isolation-forest';
 import { loadHbos } from './hbos';
 import { loadIsolationForest } from './isolation-forest';
 import { loadLogisticRegression } from './logistic-regression';
@@ -21,6 +22,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   autoencoder: loadAutoencoder,
   copod: loadCopod,
   ecod: loadEcod,
+  extendedIsolationForest: loadExtendedIsolationForest,
   hbos: loadHbos,
   isolationForest: loadIsolationForest,
   logisticRegression: loadLogisticRegression,
