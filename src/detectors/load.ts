@@ -8,6 +8,8 @@ import { loadEcod } from './ecod';
 import { loadExtendedIsolationForest } from './extended-isolation-forest';
 import { loadHbos } from './hbos';
 import { loadIsolationForest } from './isolation-forest';
+import { loadKnn } from './knn';
+import { loadLof } from './lof';
 import { loadLogisticRegression } from './logistic-regression';
 import { loadLstmAutoencoder } from './lstm-autoencoder';
 import { loadLstmClassifier } from './lstm-classifier';
@@ -25,6 +27,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   extendedIsolationForest: loadExtendedIsolationForest,
   hbos: loadHbos,
   isolationForest: loadIsolationForest,
+  knn: loadKnn,
+  lof: loadLof,
   logisticRegression: loadLogisticRegression,
   lstmAutoencoder: loadLstmAutoencoder,
   lstmClassifier: loadLstmClassifier,

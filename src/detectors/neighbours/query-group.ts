@@ -1,0 +1,115 @@
+import type { Matrix } from '../../matrix';
+import type { BoxTree } from './box-tree';
+import { placeOnGrid } from './grid';
+import { headOf, type PointIndex } from './point-index';
+import { QUERY_LANES } from './scan';
+
+/** Queries that lie close together, searched together, and the nearest points found so far. */
+export interface QueryGroup {
+  /** Neighbours wanted of each query. */
+  readonly k: number;
+  /** Whether the queries are the points themselves, none its own neighbour. */
+  readonly own: boolean;
+  /** The tree of all queries, and the leaf in it that is this group. */
+  readonly tree: BoxTree;
+  node: number;
+  nQueries: number;
+  /** Shape `[groupSize, nFeatures]`. */
+  readonly queries: Float64Array;
+  /** Row of each query, shape `[groupSize]`. */
+  readonly queryRows: Int32Array;
+  /** Distance of each query from its grid point, in grid steps, shape `[groupSize]`. */
+  readonly residuals: Float64Array;
+  /** Squared length of each query on the grid, shape `[groupSize]`. */
+  readonly squaredLengths: Float64Array;
+  /** Squared distances of neighbours, ascending, shape `[groupSize, k]`. */
+  readonly squared: Float64Array;
+  /** Rows of neighbours, shape `[groupSize, k]`. */
+  readonly rows: Int32Array;
+  /** Distance of the furthest neighbour plus the query's residual, in grid steps, `[groupSize]`. */
+  readonly radii: Float64Array;
+  /** Largest squared distance of a furthest neighbour. */
+  worst: number;
+}
+
+export function createGroup(
+  { nFeatures, groupSize }: PointIndex,
+  tree: BoxTree,
+  k: number,
+  own: boolean,
+): QueryGroup {
+  return {
+    ...{ k, own, tree, node: 0, nQueries: 0, worst: Infinity },
+    queries: new Float64Array(groupSize * nFeatures),
+    queryRows: new Int32Array(groupSize),
+    residuals: new Float64Array(groupSize),
+    squaredLengths: new Float64Array(groupSize),
+    squared: new Float64Array(groupSize * k),
+    rows: new Int32Array(groupSize * k),
+    radii: new Float64Array(groupSize),
+  };
+}
+
+/** Turns the group to the queries of a leaf of its tree, with no neighbour found. */
+export function startGroup(index: PointIndex, group: QueryGroup, all: Matrix, node: number): void {
+  const { nFeatures, grid, halves, words, queriesAt } = index;
+  const start = group.tree.start[node];
+  group.node = node;
+  group.nQueries = group.tree.end[node] - start;
+  group.worst = Infinity;
+  group.squared.fill(Infinity);
+  group.rows.fill(-1);
+  group.radii.fill(Infinity);
+  for (let i = 0; i < group.nQueries; i++) {
+    const row = group.tree.rows[start + i];
+    const query = all.data.subarray(row * nFeatures, (row + 1) * nFeatures);
+    group.queryRows[i] = row;
+    group.queries.set(query, i * nFeatures);
+    const begin = 2 * (queriesAt + headOf(i, QUERY_LANES, nFeatures) + QUERY_LANES);
+    const placed = placeOnGrid(grid, query, -2, halves, begin, 2 * QUERY_LANES);
+    group.residuals[i] = placed.residual;
+    group.squaredLengths[i] = placed.squaredLength;
+  }
+  for (let i = group.nQueries; i % QUERY_LANES !== 0; i++) {
+    words[queriesAt + headOf(i, QUERY_LANES, nFeatures)] = -(2 ** 31);
+  }
+}
+
+/** Limits for the scan of a leaf: no point within a query's radius has a larger distance on the grid. */
+export function setLimits(index: PointIndex, group: QueryGroup, leafResidual: number): void {
+  const { words, queriesAt, queryWords } = index;
+  const { radii, squaredLengths, nQueries } = group;
+  let block = queriesAt;
+  for (let i = 0; i < nQueries; i++) {
+    const lane = i % QUERY_LANES;
+    if (i > 0 && lane === 0) block += queryWords;
+    const radius = radii[i] + leafResidual;
+    // A little more, for the rounding of these very sums; 2 for `<` and for the cut to an integer.
+    const limit = radius * radius * (1 + 1e-9) - squaredLengths[i] + 2;
+    words[block + lane] = limit < 2 ** 31 - 1 ? limit : 2 ** 31 - 1;
+  }
+}
+
+/** Takes a point among the neighbours of query `i` if it is near enough; of equals the earlier row. */
+export function consider(index: PointIndex, group: QueryGroup, i: number, point: number): void {
+  const { points, nFeatures, tree, grid } = index;
+  const { queries, squared, rows, k } = group;
+  const row = tree.rows[point];
+  if (group.own && row === group.queryRows[i]) return;
+  let sum = 0;
+  for (let j = 0, a = i * nFeatures, b = point * nFeatures; j < nFeatures; j++, a++, b++) {
+    const difference = queries[a] - points[b];
+    sum += difference * difference;
+  }
+  const first = i * k;
+  let at = first + k - 1;
+  if (sum > squared[at] || (sum === squared[at] && row > rows[at])) return;
+  while (at > first && (sum < squared[at - 1] || (sum === squared[at - 1] && row < rows[at - 1]))) {
+    squared[at] = squared[at - 1];
+    rows[at] = rows[at - 1];
+    at--;
+  }
+  squared[at] = sum;
+  rows[at] = row;
+  group.radii[i] = Math.sqrt(squared[first + k - 1]) * grid.scale + group.residuals[i];
+}
