@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Arrays, writeArtifact } from '../../src/data/artifact';
 import type { Forest } from '../../src/detectors/forest';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import { loadDetector } from '../../src/detectors/load';
@@ -122,6 +123,26 @@ describe('treeShap', () => {
     const directory = await mkdtemp(join(tmpdir(), 'tree-shap-'));
     await fitted.save(directory);
     expect(treeShap(await loadDetector(directory), samples)).toEqual(treeShap(fitted, samples));
+  });
+
+  it('refuses a folder saved without counts, which scores as ever, and counts that cannot be', async () => {
+    const { samples } = plantedOutliers(100, 10, 5);
+    const fitted = await isolationForest({ nTrees: 2 }).fit(samples);
+    const { nFeatures, normaliser, counts, ...arrays } = fitted.forest;
+    const { name, params } = fitted;
+    const directory = await mkdtemp(join(tmpdir(), 'tree-shap-'));
+    const save = (all: Arrays) =>
+      writeArtifact(directory, 'detector', { name, params, nFeatures, normaliser }, all);
+    await save(arrays);
+    const old = await loadDetector(directory);
+    expect(await old.score(samples)).toEqual(await fitted.score(samples));
+    expect(() => treeShap(old, samples)).toThrow('forest must have counts');
+    await save({ ...arrays, counts: new Int32Array(counts!.length) });
+    await expect(loadDetector(directory)).rejects.toThrow(
+      'node 0 must hold training samples, got 0',
+    );
+    await save({ ...arrays, counts: new Int32Array(1) });
+    await expect(loadDetector(directory)).rejects.toThrow('an integer in counts for each node');
   });
 
   it('refuses other detectors, forests without counts and samples that do not fit', async () => {
