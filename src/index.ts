@@ -207,8 +207,13 @@ export {
   importKerasWeights,
   importLayersModel,
 } from './detectors/exchange';
+export type { Forest } from './detectors/forest';
 export { type HbosOptions, hbos } from './detectors/hbos';
-export { type IsolationForestOptions, isolationForest } from './detectors/isolation-forest';
+export {
+  type FittedIsolationForest,
+  type IsolationForestOptions,
+  isolationForest,
+} from './detectors/isolation-forest';
 export { loadDetector, saveDetector } from './detectors/load';
 export { logisticRegression } from './detectors/logistic-regression';
 export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
@@ -277,8 +282,28 @@ export {
   type AttackPatternOptions,
   detectAttackPatterns,
 } from './explain/attack-patterns';
+export { type Background, type BackgroundOptions, summariseBackground } from './explain/background';
+export type { Explanation } from './explain/explanation';
+export {
+  type FeatureScoreCorrelation,
+  featureScoreCorrelation,
+} from './explain/feature-score-correlation';
+export { type KernelShapOptions, kernelShap } from './explain/kernel-shap';
 export { medianSample, occlusion } from './explain/occlusion';
+export {
+  type PermutationImportance,
+  type PermutationOptions,
+  permutationImportance,
+} from './explain/permutation-importance';
+export { reconstructionErrors } from './explain/reconstruction-errors';
 export { rowOcclusion } from './explain/row-occlusion';
+export {
+  type FeatureValues,
+  type TopContribution,
+  type TopContributionsOptions,
+  topContributions,
+} from './explain/top-contributions';
+export { treeShap } from './explain/tree-shap';
 
 export {
   type AnalyzeEventOptions,
