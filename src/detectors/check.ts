@@ -15,6 +15,16 @@ export function checkInteger(name: string, value: number, least: number): void {
 }
 
 /**
+ * Refuses a hyperparameter that is none of the known words.
+ *
+ * @throws {RangeError} naming it and them.
+ */
+export function checkChoice(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new RangeError(`${name} must be one of ${known.join(', ')}, got ${value}`);
+}
+
+/**
  * Refuses windows that no detector can learn from or score.
  *
  * @throws {TypeError} if they are no windows.

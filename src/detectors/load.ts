@@ -5,6 +5,7 @@ import { loadAutoencoder } from './autoencoder';
 import { loadCopod } from './copod';
 import type { FittedDetector } from './detector';
 import { loadEcod } from './ecod';
+import { loadEnsemble } from './ensemble';
 import { loadExtendedIsolationForest } from './extended-isolation-forest';
 import { loadHbos } from './hbos';
 import { loadIsolationForest } from './isolation-forest';
@@ -24,6 +25,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   autoencoder: loadAutoencoder,
   copod: loadCopod,
   ecod: loadEcod,
+  ensemble: (directory) => loadEnsemble(directory, loadDetector),
   extendedIsolationForest: loadExtendedIsolationForest,
   hbos: loadHbos,
   isolationForest: loadIsolationForest,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
 import { checkSamples } from '../matrix';
-import { checkInteger, checkOptionNames } from './check';
+import { checkChoice, checkInteger, checkOptionNames } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
 import { solveWithLibSvm } from './libsvm-solver';
 import {
@@ -134,9 +134,4 @@ function fittedSvm(params: Params, boundary: Boundary): FittedDetector {
     },
     dispose: () => {},
   };
-}
-
-function checkChoice(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new RangeError(`${name} must be one of ${known.join(', ')}, got ${value}`);
 }

@@ -1,5 +1,6 @@
 import { checkLabels, checkScores } from '../metrics/check';
-import { nBelow } from './n-below';
+import { averageOf } from '../metrics/combine-scores';
+import { applyScoreScale, fitScoreScale } from '../metrics/score-scale';
 
 /**
  * Flags what more than half of the models flag.
@@ -13,14 +14,9 @@ import { nBelow } from './n-below';
 export function majorityVote(
   flagsByModel: Readonly<Record<string, ArrayLike<number>>>,
 ): Int32Array {
-  const nSamples = commonLength(flagsByModel);
-  const votes = new Int32Array(nSamples);
-  for (const [model, flags] of Object.entries(flagsByModel)) {
-    checkLabels(flags, model);
-    for (let i = 0; i < nSamples; i++) votes[i] += flags[i];
-  }
-  const nModels = Object.keys(flagsByModel).length;
-  return votes.map((count) => (2 * count > nModels ? 1 : 0));
+  checkCommonLength(flagsByModel);
+  for (const [model, flags] of Object.entries(flagsByModel)) checkLabels(flags, model);
+  return Int32Array.from(averageOf(Object.values(flagsByModel)), (share) => (share > 0.5 ? 1 : 0));
 }
 
 /**
@@ -40,21 +36,18 @@ export function averageScores(
   scoresByModel: Readonly<Record<string, ArrayLike<number>>>,
   calibrationByModel: Readonly<Record<string, ArrayLike<number>>>,
 ): Float32Array {
-  const nSamples = commonLength(scoresByModel);
-  const sums = new Float64Array(nSamples);
-  for (const [model, scores] of Object.entries(scoresByModel)) {
+  checkCommonLength(scoresByModel);
+  const ranks = Object.entries(scoresByModel).map(([model, scores]) => {
     const calibration = calibrationByModel[model];
     if (!calibration) throw new RangeError(`calibrationByModel must have ${model}, got none`);
     checkNamed(`scores of ${model}`, scores);
     checkNamed(`calibration of ${model}`, calibration);
-    const sorted = Float64Array.from(calibration).sort();
-    for (let i = 0; i < nSamples; i++) sums[i] += nBelow(sorted, scores[i]) / sorted.length;
-  }
-  const nModels = Object.keys(scoresByModel).length;
-  return Float32Array.from(sums, (sum) => sum / nModels);
+    return applyScoreScale(fitScoreScale('rank', calibration), scores);
+  });
+  return Float32Array.from(averageOf(ranks));
 }
 
-function commonLength(byModel: Readonly<Record<string, ArrayLike<number>>>): number {
+function checkCommonLength(byModel: Readonly<Record<string, ArrayLike<number>>>): void {
   const entries = Object.entries(byModel);
   if (entries.length === 0) throw new RangeError('models must not be empty, got {}');
   const [first, { length }] = entries[0];
@@ -63,7 +56,6 @@ function commonLength(byModel: Readonly<Record<string, ArrayLike<number>>>): num
       throw new RangeError(`${model} must have ${length} values as ${first}, got ${values.length}`);
     }
   }
-  return length;
 }
 
 function checkNamed(name: string, scores: ArrayLike<number>): void {

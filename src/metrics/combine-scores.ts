@@ -1,0 +1,66 @@
+/** Scores or flags of several models on the same samples, each shape `[nSamples]`. */
+export type ScoreColumns = readonly ArrayLike<number>[];
+
+/** Models by number from 0, in groups; every model is in one of them. */
+export type ModelGroups = readonly (readonly number[])[];
+
+/**
+ * The mean over models; of flags, the share of models that flag.
+ *
+ * @returns shape `[nSamples]`.
+ * @throws {RangeError} if there are no models, or their lengths differ.
+ */
+export function averageOf(scores: ScoreColumns): Float64Array {
+  const total = reduceColumns(scores, (sum, score) => sum + score);
+  return total.map((sum) => sum / scores.length);
+}
+
+/**
+ * The highest score of any model.
+ *
+ * @returns shape `[nSamples]`.
+ * @throws {RangeError} if there are no models, or their lengths differ.
+ */
+export function maximumOf(scores: ScoreColumns): Float64Array {
+  return reduceColumns(scores, Math.max);
+}
+
+/**
+ * The mean over groups of models of the highest score in each: less moved by one loud model than the maximum.
+ *
+ * Source: Aggarwal and Sathe 2015, section 3.2.3 (AOM).
+ *
+ * @returns shape `[nSamples]`.
+ * @throws {RangeError} if there are no groups, one is empty, or lengths differ.
+ */
+export function averageOfMaximum(scores: ScoreColumns, groups: ModelGroups): Float64Array {
+  return averageOf(groups.map((group) => maximumOf(group.map((model) => scores[model]))));
+}
+
+/**
+ * The highest mean of any group of models: less thinned out by weak models than the mean.
+ *
+ * @returns shape `[nSamples]`.
+ * @throws {RangeError} if there are no groups, one is empty, or lengths differ.
+ */
+export function maximumOfAverage(scores: ScoreColumns, groups: ModelGroups): Float64Array {
+  return maximumOf(groups.map((group) => averageOf(group.map((model) => scores[model]))));
+}
+
+function reduceColumns(
+  scores: ScoreColumns,
+  combine: (sofar: number, score: number) => number,
+): Float64Array {
+  if (scores.length === 0) throw new RangeError('models must not be empty, got 0 models');
+  const combined = Float64Array.from(scores[0]);
+  scores.forEach((column, model) => {
+    if (column.length !== combined.length) {
+      throw new RangeError(
+        `model ${model} must have ${combined.length} values as model 0, got ${column.length}`,
+      );
+    }
+    if (model === 0) return;
+    for (let i = 0; i < combined.length; i++) combined[i] = combine(combined[i], column[i]);
+  });
+  return combined;
+}
