@@ -148,6 +148,14 @@ export {
   formatReport,
 } from './metrics/classification-report';
 export {
+  averageOf,
+  averageOfMaximum,
+  maximumOf,
+  maximumOfAverage,
+  type ModelGroups,
+  type ScoreColumns,
+} from './metrics/combine-scores';
+export {
   type ConfusionMatrix,
   type ConfusionMatrixOptions,
   confusionMatrix,
@@ -163,6 +171,12 @@ export {
 export { brierScore, logLoss } from './metrics/probability-loss';
 export { recallAtFalsePositiveRate } from './metrics/recall-at-false-positive-rate';
 export { type CurveOptions, type RocCurve, rocAuc, rocCurve } from './metrics/roc';
+export {
+  applyScoreScale,
+  fitScoreScale,
+  type ScoreScale,
+  type ScoreScaleKind,
+} from './metrics/score-scale';
 export { type Affiliation, affiliation } from './metrics/series/affiliation';
 export { type AuditOptions, auditMetrics, type MetricAudit } from './metrics/series/audit-metrics';
 export { blindSpikes } from './metrics/series/blind';
@@ -201,12 +215,18 @@ export type {
   SupervisedDetector,
 } from './detectors/detector';
 export { ecod } from './detectors/ecod';
+export { ensemble } from './detectors/ensemble';
+export type { EnsembleOptions } from './detectors/ensemble-combination';
 export {
   exportKerasWeights,
   exportLayersModel,
   importKerasWeights,
   importLayersModel,
 } from './detectors/exchange';
+export {
+  type ExtendedIsolationForestOptions,
+  extendedIsolationForest,
+} from './detectors/extended-isolation-forest';
 export type { Forest } from './detectors/forest';
 export { type HbosOptions, hbos } from './detectors/hbos';
 export {
@@ -220,6 +240,7 @@ export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-a
 export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
 export { mahalanobis } from './detectors/mahalanobis';
 export type { FittedAutoencoder } from './detectors/network-autoencoder';
+export { type OneClassSvmOptions, oneClassSvm } from './detectors/one-class-svm';
 export { pca } from './detectors/pca';
 export type { NetworkOptions } from './detectors/training-options';
 export {

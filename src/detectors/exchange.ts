@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
 import type { ExchangedModel } from '../networks/exchanged-model';
 import { readKerasWeights, writeKerasWeights } from '../networks/keras-weights';
-import { readLayersModel, writeLayersModel } from '../networks/layers-model';
+import { parseLayersModel, readLayersModelFiles, writeLayersModel } from '../networks/layers-model';
 import { checkStack, detectorOf, inputShapeOf, type StackContent, stackOf } from './network-stack';
+import { writePlainModel } from './plain-model';
 import { asTwoClasses } from './two-classes';
 
 const contentSchema: z.ZodType<StackContent> = z.object({
@@ -40,7 +41,8 @@ export async function exportLayersModel(
  *
  * Its layers must be those of `lstmClassifier`, `lstmAutoencoder` or `autoencoder`. Dropout may be
  * left out, and so may biases; a dense layer may be in `TimeDistributed`, and a classifier of two
- * classes may end in one sigmoid. What the model learned from is not known: its epochs are 0.
+ * classes may end in one sigmoid. What the model learned from is not known: its epochs are 0. Where an
+ * LSTM has options that the fused kernels lack, plain tfjs runs the model, and a warning says so.
  *
  * @param modelDirectory holds `model.json` and the weights that it names.
  * @throws {Error} naming the file, and layer, option or weight where there is one.
@@ -49,7 +51,9 @@ export async function importLayersModel(
   modelDirectory: string,
   detectorDirectory: string,
 ): Promise<void> {
-  await writeDetector(detectorDirectory, await readLayersModel(modelDirectory), modelDirectory);
+  const files = await readLayersModelFiles(modelDirectory);
+  if (await writePlainModel(detectorDirectory, files)) return;
+  await writeDetector(detectorDirectory, parseLayersModel(files), modelDirectory);
 }
 
 /**

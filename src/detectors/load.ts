@@ -17,6 +17,7 @@ import { loadLstmClassifier } from './lstm-classifier';
 import { loadMahalanobis } from './mahalanobis';
 import { loadOneClassSvm } from './one-class-svm';
 import { loadPca } from './pca';
+import { loadPlainModel } from './plain-model';
 import { loadTransformerClassifier } from './transformer-classifier';
 
 type Loader = (directory: string) => Promise<FittedDetector<never>>;
@@ -37,6 +38,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   mahalanobis: loadMahalanobis,
   oneClassSvm: loadOneClassSvm,
   pca: loadPca,
+  plainModel: loadPlainModel,
   transformerClassifier: loadTransformerClassifier,
 };
 

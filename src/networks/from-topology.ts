@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ExchangedLayer, ExchangedModel } from './exchanged-model';
-import { layerOf, nameOf, refuse } from './layer-entry';
+import { layerOf, nameOf, refuse, unsupportedOption } from './layer-entry';
 import { entrySchema, type LayerEntry } from './topology';
 
 /** Layers of a topology: what they are, and what weights are named after. */
@@ -21,6 +21,34 @@ const topologySchema = z.object({
  * @throws {RangeError} naming the layer, if one is unknown here or has an option that is.
  */
 export function fromTopology(topology: unknown): TopologyLayers {
+  const all = entriesOf(topology);
+  const entries = all.filter((entry) => entry.class_name !== 'InputLayer');
+  const inputShape = inputShapeOf(all);
+  return {
+    inputShape,
+    layers: readLayers(entries, inputShape.length === 2),
+    names: entries.map(nameOf),
+    absent: entries.map(absentWeights),
+  };
+}
+
+/**
+ * Why the fused kernels cannot do a topology that plain tfjs can, such as a layer that goes backwards.
+ *
+ * A layer that keeps its state between windows is for neither: a score would depend on those before.
+ */
+export function whyPlain(topology: unknown): string | undefined {
+  const entries = entriesOf(topology);
+  if (entries.some(({ config }) => config['stateful'] === true)) return undefined;
+  return entries.map(unsupportedOption).find(Boolean);
+}
+
+/** The shape of a topology's input: `[nTimesteps, nFeatures]`, or `[nFeatures]`. */
+export function topologyInput(topology: unknown): number[] {
+  return inputShapeOf(entriesOf(topology));
+}
+
+function entriesOf(topology: unknown): LayerEntry[] {
   const parsed = topologySchema.safeParse(topology);
   if (!parsed.success) {
     const [{ path, message }] = parsed.error.issues;
@@ -30,15 +58,7 @@ export function fromTopology(topology: unknown): TopologyLayers {
   if (class_name !== 'Sequential') {
     throw new RangeError(`model must be Sequential, got ${class_name}`);
   }
-  const all = Array.isArray(config) ? config : config.layers;
-  const entries = all.filter((entry) => entry.class_name !== 'InputLayer');
-  const inputShape = inputShapeOf(all);
-  return {
-    inputShape,
-    layers: readLayers(entries, inputShape.length === 2),
-    names: entries.map(nameOf),
-    absent: entries.map(absentWeights),
-  };
+  return Array.isArray(config) ? config : config.layers;
 }
 
 /** Layers one after another, each fit for what comes from the one before. */

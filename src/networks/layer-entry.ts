@@ -37,13 +37,15 @@ export function layerOf(entry: LayerEntry, lastAxis: number): ExchangedLayer {
   const { class_name, config } = entry;
   const name = nameOf(entry);
   switch (class_name) {
-    case 'LSTM':
-      demand(name, config, LSTM_OPTIONS);
+    case 'LSTM': {
+      const unsupported = unsupportedOption(entry);
+      if (unsupported !== undefined) throw new RangeError(unsupported);
       return {
         kind: 'lstm',
         units: count(name, config, 'units'),
         returnSequences: config['return_sequences'] === true,
       };
+    }
     case 'Dense': {
       const { activation = 'linear' } = config;
       const known = ['linear', 'relu', 'sigmoid', 'tanh', 'softmax'];
@@ -77,15 +79,15 @@ export function layerOf(entry: LayerEntry, lastAxis: number): ExchangedLayer {
   }
 }
 
-function demand(
-  name: string,
-  config: LayerEntry['config'],
-  options: Readonly<Record<string, unknown>>,
-): void {
-  for (const [option, expected] of Object.entries(options)) {
-    const value = config[option] ?? expected;
-    if (value !== expected) refuse(name, option, [expected], value);
+/** What of a layer only tfjs's own LSTM can do, in words: an option, or a mask. */
+export function unsupportedOption(entry: LayerEntry): string | undefined {
+  if (entry.class_name === 'Masking') return 'layer Masking: the fused LSTM takes no mask';
+  if (entry.class_name !== 'LSTM') return undefined;
+  for (const [option, expected] of Object.entries(LSTM_OPTIONS)) {
+    const value = entry.config[option] ?? expected;
+    if (value !== expected) return describe(nameOf(entry), option, [expected], value);
   }
+  return undefined;
 }
 
 function count(name: string, config: LayerEntry['config'], option: string): number {
@@ -95,12 +97,11 @@ function count(name: string, config: LayerEntry['config'], option: string): numb
 }
 
 /** Says what of a layer is not as it must be. */
-export function refuse(
-  name: string,
-  option: string,
-  known: readonly unknown[],
-  value: unknown,
-): never {
+export function refuse(...difference: Parameters<typeof describe>): never {
+  throw new RangeError(describe(...difference));
+}
+
+function describe(name: string, option: string, known: readonly unknown[], value: unknown): string {
   const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  throw new RangeError(`layer ${name}: ${option} must be ${known.join(', ')}, got ${shown}`);
+  return `layer ${name}: ${option} must be ${known.join(', ')}, got ${shown}`;
 }

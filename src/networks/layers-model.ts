@@ -48,13 +48,21 @@ export async function writeLayersModel(directory: string, model: ExchangedModel)
   await writeWhole(join(directory, 'model.json'), `${JSON.stringify(header)}\n`);
 }
 
+/** The files of a layers model, read but not understood. */
+export interface LayersModelFiles {
+  /** Of `model.json`. */
+  readonly file: string;
+  readonly topology: unknown;
+  /** By name, in their order. */
+  readonly weights: Readonly<Record<string, NamedWeight>>;
+}
+
 /**
- * Reads a Sequential model that tfjs wrote, or Keras through `tensorflowjs_converter`'s layers format.
+ * Reads the files of a model that tfjs wrote, or Keras through `tensorflowjs_converter`'s layers format.
  *
- * @throws {Error} naming the file, and layer, weight or field where there is one, if a file is
- * missing or broken, or the model has layers or options that are not known here.
+ * @throws {Error} naming the file, and the field where there is one, if one is missing or broken.
  */
-export async function readLayersModel(directory: string): Promise<ExchangedModel> {
+export async function readLayersModelFiles(directory: string): Promise<LayersModelFiles> {
   const file = join(directory, 'model.json');
   const header = parseWith(modelSchema, parseJson(await readWhole(file), file), file);
   let weights: Record<string, NamedWeight> = {};
@@ -62,8 +70,18 @@ export async function readLayersModel(directory: string): Promise<ExchangedModel
     weights = { ...weights, ...(await readGroup(directory, group)) };
   }
   const topology = header.modelTopology;
+  return { file, topology: topology['model_config'] ?? topology, weights };
+}
+
+/**
+ * The model that the files hold.
+ *
+ * @throws {Error} naming the file, and layer or weight where there is one, if the model has layers or
+ * options that are not known here.
+ */
+export function parseLayersModel({ file, topology, weights }: LayersModelFiles): ExchangedModel {
   try {
-    return assignNamedWeights(fromTopology(topology['model_config'] ?? topology), weights);
+    return assignNamedWeights(fromTopology(topology), weights);
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LayersModel, Sequential, Tensor } from '@tensorflow/tfjs-node';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { autoencoder } from '../../src/detectors/autoencoder';
 import type { FittedClassifier } from '../../src/detectors/detector';
 import {
@@ -221,16 +221,57 @@ describe('importLayersModel', () => {
       () => [plainLstm(2, false, { ...INPUT, activation: 'relu' }), dense()],
     ],
     [
-      'recurrent_dropout must be 0, got 0.1',
-      () => [plainLstm(2, false, { ...INPUT, recurrentDropout: 0.1 }), dense()],
+      'the fused LSTM takes no mask',
+      () => [layers.masking({ ...INPUT }), plainLstm(2, false), dense()],
     ],
+  ])('runs a model by plain tfjs, and says so: %s', async (reason, make) => {
+    const source = await savePlain(make() as Sequential['layers']);
+    const [target, again] = [folder(), folder()];
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await importLayersModel(source, target);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(reason));
+    warn.mockRestore();
+    const detector = await loadDetector<Windows>(target);
+    const scores = await detector.score(windows);
+    const probabilities = await predictPlain(await loadPlain(source), windows);
+    expectClose(
+      scores,
+      probabilities.filter((_, i) => i % 2 === 0).map((normal) => 1 - normal),
+    );
+    await detector.save(again);
+    expect(await (await loadDetector<Windows>(again)).score(windows)).toEqual(scores);
+    detector.dispose();
+  });
+
+  it('scores the reconstruction of a model that plain tfjs runs', async () => {
+    const made = [
+      layers.lstm({ units: 2, returnSequences: true, ...INPUT }),
+      layers.dense({ units: 3 }),
+    ];
+    const [source, target] = [await savePlain(made as Sequential['layers']), folder()];
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await importLayersModel(source, target);
+    warn.mockRestore();
+    const detector = await loadDetector<Windows>(target);
+    const scores = await detector.score(windows);
+    const outputs = await predictPlain(await loadPlain(source), windows);
+    const inputs = batchOf(windows, 0, windows.ends.length);
+    const size = LENGTH * 3;
+    const errors = scores.map((_, window) => {
+      const squares = Array.from(
+        { length: size },
+        (__, i) => (outputs[window * size + i] - inputs[window * size + i]) ** 2,
+      );
+      return squares.reduce((sum, square) => sum + square, 0) / size;
+    });
+    expectClose(scores, errors);
+    detector.dispose();
+  });
+
+  it.each([
     [
       'stateful must be false, got true',
       () => [plainLstm(2, false, { batchInputShape: [1, 6, 3], stateful: true }), dense()],
-    ],
-    [
-      'class_name must be LSTM, Dense,',
-      () => [layers.masking({ ...INPUT }), plainLstm(2, false), dense()],
     ],
     [
       'class_name must be LSTM, Dense,',
@@ -247,6 +288,10 @@ describe('importLayersModel', () => {
     [
       'input must be [null, length, features]',
       () => [plainLstm(2, false, { inputShape: [null, 3] }), dense()],
+    ],
+    [
+      'output must be probabilities of classes, or as the input [6,3], got [2] of linear',
+      () => [layers.lstm({ units: 2, ...INPUT }), layers.dense({ units: 2 })],
     ],
     [
       'layers must be those of lstmClassifier, lstmAutoencoder, autoencoder, got batchNorm, lstm, dense softmax',
