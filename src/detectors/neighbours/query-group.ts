@@ -32,6 +32,7 @@ export interface QueryGroup {
   worst: number;
 }
 
+/** A group to be started on one leaf of its tree after another. */
 export function createGroup(
   { nFeatures, groupSize }: PointIndex,
   tree: BoxTree,
@@ -49,6 +50,9 @@ export function createGroup(
     radii: new Float64Array(groupSize),
   };
 }
+
+/** A limit that no point is below. */
+const NOTHING = -(2 ** 31);
 
 /** Turns the group to the queries of a leaf of its tree, with no neighbour found. */
 export function startGroup(index: PointIndex, group: QueryGroup, all: Matrix, node: number): void {
@@ -71,14 +75,24 @@ export function startGroup(index: PointIndex, group: QueryGroup, all: Matrix, no
     group.squaredLengths[i] = placed.squaredLength;
   }
   for (let i = group.nQueries; i % QUERY_LANES !== 0; i++) {
-    words[queriesAt + headOf(i, QUERY_LANES, nFeatures)] = -(2 ** 31);
+    words[queriesAt + headOf(i, QUERY_LANES, nFeatures)] = NOTHING;
   }
 }
 
-/** Limits for the scan of a leaf: no point within a query's radius has a larger distance on the grid. */
-export function setLimits(index: PointIndex, group: QueryGroup, leafResidual: number): void {
+/**
+ * Limits for the scan of a leaf: no point within a query's radius has a larger distance on the grid.
+ *
+ * Where the grid is too coarse to tell points apart, as among clusters far from each other, the query is
+ * held against the leaf's box first.
+ */
+export function setLimits(
+  index: PointIndex,
+  group: QueryGroup,
+  leaf: number,
+  leafResidual: number,
+): void {
   const { words, queriesAt, queryWords } = index;
-  const { radii, squaredLengths, nQueries } = group;
+  const { radii, residuals, squaredLengths, squared, nQueries, k } = group;
   let block = queriesAt;
   for (let i = 0; i < nQueries; i++) {
     const lane = i % QUERY_LANES;
@@ -86,8 +100,28 @@ export function setLimits(index: PointIndex, group: QueryGroup, leafResidual: nu
     const radius = radii[i] + leafResidual;
     // A little more, for the rounding of these very sums; 2 for `<` and for the cut to an integer.
     const limit = radius * radius * (1 + 1e-9) - squaredLengths[i] + 2;
+    const coarse = 4 * (residuals[i] + leafResidual) > radius;
+    if (coarse && gapToBox(index, group, i, leaf) > squared[(i + 1) * k - 1]) {
+      words[block + lane] = NOTHING;
+      continue;
+    }
     words[block + lane] = limit < 2 ** 31 - 1 ? limit : 2 ** 31 - 1;
   }
+}
+
+/** Squared distance of query `i` from the box of a leaf. */
+function gapToBox(
+  { tree, nFeatures }: PointIndex,
+  { queries }: QueryGroup,
+  i: number,
+  leaf: number,
+): number {
+  let sum = 0;
+  for (let j = 0, a = i * nFeatures, b = leaf * nFeatures; j < nFeatures; j++, a++, b++) {
+    const gap = Math.max(tree.lower[b] - queries[a], queries[a] - tree.upper[b], 0);
+    sum += gap * gap;
+  }
+  return sum;
 }
 
 /** Takes a point among the neighbours of query `i` if it is near enough; of equals the earlier row. */

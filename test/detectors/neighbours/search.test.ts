@@ -43,6 +43,8 @@ const normal: Draw = (random) => random.normal(0, 1);
 const few: Draw = (random) => random.integer(3);
 /** Now and then a million times as large, and never near 0. */
 const extreme: Draw = (random) => 1e6 + random.normal(0, 1) ** 9 * 1e3;
+/** Clusters so far from each other that the grid cannot tell points of one apart. */
+const clustered: Draw = (random) => random.integer(4) * 1e7 + random.normal(0, 1);
 const tiny: Draw = (random) => random.normal(0, 1e-150);
 const mostlyEqual: Draw = (random) => (random.uniform() < 0.999 ? 7 : random.normal(0, 1e9));
 
@@ -51,6 +53,7 @@ describe('searchNearest', () => {
     ['normal', normal],
     ['few distinct', few],
     ['extreme', extreme],
+    ['clustered', clustered],
     ['tiny', tiny],
     ['mostly equal', mostlyEqual],
   ])('finds what sorting all distances finds, of %s values', (_, draw) => {
