@@ -13,8 +13,11 @@ export interface Predictor {
   dispose(): void;
 }
 
-/** Steps from which a graph is made: batches of shorter windows are done before it would be. */
+/** Steps in a window from which a graph is made: with fewer, a batch is done before it would be. */
 const GRAPH_FROM_STEPS = 32;
+
+/** Batches from which a graph is made for shorter windows, too. */
+const GRAPH_FROM_BATCHES = 8;
 
 /** Parts of a batch that a graph does side by side, where there are cores: a kernel uses one. */
 const PARTS = 4;
@@ -22,8 +25,8 @@ const PARTS = 4;
 /**
  * Makes a predictor of a network with the weights of now.
  *
- * Batches of long windows go through a graph of TensorFlow, made when the first one comes and then kept;
- * the others go kernel by kernel. So do all where TensorFlow does not take the graph, after a warning.
+ * Long or many windows go through a graph of TensorFlow, made when the first batch comes and then kept;
+ * others go kernel by kernel. So do all where TensorFlow does not take the graph, after a warning.
  *
  * @param take - What is read out of a batch, by default the output. Sizes a window must be the same.
  */
@@ -63,7 +66,7 @@ export function createPredictor(
         }
         await setImmediate();
       }
-      return outputs.slice(0, size * windows.ends.length);
+      return outputs.subarray(0, size * windows.ends.length);
     },
     dispose: () => {
       graph?.dispose();
@@ -76,17 +79,18 @@ export function createPredictor(
 /**
  * The windows' indices batch by batch, each in the parts that are done side by side.
  *
- * A last batch of long windows that is more than half full is filled up with its last window: a graph
- * takes about half the time.
+ * For a graph, a last batch that is more than half full is filled up with its last window: kernel by
+ * kernel takes about twice the time.
  */
 function batchesOf(windows: Windows): Int32Array[][] {
   const nWindows = windows.ends.length;
-  const isLong = windows.length >= GRAPH_FROM_STEPS;
   const partSize = Math.ceil(evaluationBatch(windows) / PARTS);
+  const nBatches = nWindows / (PARTS * partSize);
+  const isWorth = windows.length >= GRAPH_FROM_STEPS || nBatches >= GRAPH_FROM_BATCHES;
   const batches: Int32Array[][] = [];
   for (let start = 0; start < nWindows; start += PARTS * partSize) {
     const left = Math.min(nWindows - start, PARTS * partSize);
-    const isGraph = isLong && 2 * left > PARTS * partSize;
+    const isGraph = isWorth && 2 * left > PARTS * partSize;
     const [nParts, size] = isGraph ? [PARTS, partSize] : [1, left];
     const indexAt = (part: number, i: number) => Math.min(start + part * size + i, nWindows - 1);
     batches.push(

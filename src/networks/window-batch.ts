@@ -8,6 +8,39 @@ import { transpose } from './ops';
  * @returns shape `[length, indices.length, nFeatures]`.
  */
 export function inputOf(windows: Windows, indices: Int32Array): Tensor {
+  const values = isOneRun(windows, indices)
+    ? runValues(windows, indices)
+    : eachValues(windows, indices);
+  return tensor([windows.length, indices.length, windows.nFeatures], values);
+}
+
+/** Whether each window is the one before moved on by one sample, so that its steps lie one behind the other. */
+function isOneRun({ ends, length, previous }: Windows, indices: Int32Array): boolean {
+  if (indices.some((index, i) => ends[index] !== ends[indices[0]] + i)) return false;
+  const last = ends[indices[0]] + indices.length - 1;
+  for (let sample = last; sample > last - indices.length - length + 2; sample--) {
+    if (previous[sample] !== sample - 1) return false;
+  }
+  return true;
+}
+
+/** Of a run of windows each step is one block of samples. */
+function runValues(
+  { samples, length, nFeatures, ends }: Windows,
+  indices: Int32Array,
+): Float32Array {
+  const first = ends[indices[0]] - length + 1;
+  const end = ends[indices[0]] + indices.length;
+  const block = Float32Array.from(samples.data.subarray(first * nFeatures, end * nFeatures));
+  const size = indices.length * nFeatures;
+  const batch = new Float32Array(length * size);
+  for (let step = 0; step < length; step++) {
+    batch.set(block.subarray(step * nFeatures, step * nFeatures + size), step * size);
+  }
+  return batch;
+}
+
+function eachValues(windows: Windows, indices: Int32Array): Float32Array {
   const { samples, length, nFeatures, ends, previous } = windows;
   const nBatch = indices.length;
   const batch = new Float32Array(length * nBatch * nFeatures);
@@ -20,7 +53,7 @@ export function inputOf(windows: Windows, indices: Int32Array): Tensor {
       if (previous[sample] >= 0) sample = previous[sample];
     }
   }
-  return tensor([length, nBatch, nFeatures], batch);
+  return batch;
 }
 
 /** A network's output for windows as they are laid out outside, shape `[nWindows, length, nFeatures]`. */
