@@ -234,11 +234,14 @@ export {
   type IsolationForestOptions,
   isolationForest,
 } from './detectors/isolation-forest';
+export { type KnnMethod, type KnnOptions, knn } from './detectors/knn';
 export { loadDetector, saveDetector } from './detectors/load';
+export { type LofOptions, lof } from './detectors/lof';
 export { logisticRegression } from './detectors/logistic-regression';
 export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
 export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
 export { mahalanobis } from './detectors/mahalanobis';
+export type { FittedTransductive } from './detectors/neighbours/transductive';
 export type { FittedAutoencoder } from './detectors/network-autoencoder';
 export { type OneClassSvmOptions, oneClassSvm } from './detectors/one-class-svm';
 export { pca } from './detectors/pca';

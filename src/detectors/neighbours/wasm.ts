@@ -36,16 +36,16 @@ export const wasm = {
   load: (offset: number): Code => [simd(0x00), 2, unsigned(offset)],
   /** Loads 32 bits, four times. */
   loadSplat: (offset: number): Code => [simd(0x09), 2, unsigned(offset)],
-  or: simd(0x50),
-  anyTrue: simd(0x53),
+  or: simd(0x50) as Code,
+  anyTrue: simd(0x53) as Code,
   /** Whether each of four integers is less than that of the other vector. */
-  less: simd(0x39),
+  less: simd(0x39) as Code,
   /** The signs of four integers, as four bits. */
-  signs: simd(0xa4),
+  signs: simd(0xa4) as Code,
   /** Four sums of integers. */
-  add: simd(0xae),
+  add: simd(0xae) as Code,
   /** Eight products of 16-bit integers, added up in twos. */
-  dot: simd(0xba),
+  dot: simd(0xba) as Code,
   /** Runs the body, and again while it leaves a number that is not 0. */
   repeat: (...body: Code[]): Code => [0x03, VOID, body, 0x0d, 0, END],
   /** Runs the body where the number on the stack is not 0. */
