@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnOf } from '../features/column';
 import type { Matrix } from '../matrix';
 import type { ArrayKind, Model } from './array-detector';
-import { countBelow, countUpTo } from './sorted-search';
+import { countBelow, countUpTo } from '../features/sorted-search';
 
 /** What one feature adds to a score, from the surprise in each tail and the sign of its skewness. */
 export type CombineTails = (left: number, right: number, skewSign: number) => number;

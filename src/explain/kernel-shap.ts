@@ -2,10 +2,10 @@ import { checkInteger, checkOptionNames } from '../detectors/check';
 import type { FittedDetector } from '../detectors/detector';
 import { checkSamples, type Matrix, rowOf } from '../matrix';
 import type { Background } from './background';
-import { coalitionScores } from './coalition-scores';
-import { type Coalitions, drawCoalitions } from './coalitions';
 import type { Explanation } from './explanation';
-import { type KernelRegression, kernelRegression } from './kernel-regression';
+import { coalitionScores } from './shap/coalition-scores';
+import { type Coalitions, drawCoalitions } from './shap/coalitions';
+import { type KernelRegression, kernelRegression } from './shap/kernel-regression';
 
 /** How `kernelShap` asks. */
 export interface KernelShapOptions {

@@ -3,8 +3,8 @@ import type { Forest } from '../detectors/forest';
 import type { FittedIsolationForest } from '../detectors/isolation-forest';
 import { checkSamples, type Matrix } from '../matrix';
 import type { Explanation } from './explanation';
-import { forestShap } from './forest-shap';
-import type { CountedForest } from './shap-tree';
+import { forestShap } from './shap/forest-shap';
+import type { CountedForest } from './shap/shap-tree';
 
 /**
  * Exact Shapley values of an isolation forest, which explain `log2(score)`.

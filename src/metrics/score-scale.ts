@@ -1,3 +1,4 @@
+import { countBelow } from '../features/sorted-search';
 import { checkScores } from './check';
 import { errorFunction } from './error-function';
 
@@ -43,21 +44,10 @@ export function applyScoreScale(scale: ScoreScale, scores: ArrayLike<number>): F
   checkScores(scores);
   const { kind, reference } = scale;
   const scaled = Float64Array.from(scores);
-  if (kind === 'rank') return scaled.map((score) => shareBelow(score, reference));
+  if (kind === 'rank')
+    return scaled.map((score) => countBelow(reference, score) / reference.length);
   const [mean, deviation] = reference;
   const distances = scaled.map((score) => (score - mean) / deviation);
   if (kind === 'zscore') return distances;
   return distances.map((distance) => Math.max(0, errorFunction(distance / Math.SQRT2)));
-}
-
-/** The share of ascending values that are below a value. */
-function shareBelow(value: number, sorted: Float64Array): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low / sorted.length;
 }

@@ -1,7 +1,7 @@
+import { countBelow } from '../../features/sorted-search';
 import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../../metrics/check';
 import { averagePrecision } from '../../metrics/precision-recall';
 import { rocAuc } from '../../metrics/roc';
-import { nBelow } from '../n-below';
 
 /** A figure of labels and scores, as `rocAuc`. */
 export type Metric = (labels: Int32Array, scores: Float64Array) => number;
@@ -67,7 +67,7 @@ function byCounts(
   // The place of a sample's count: its rank, anomalies after all normal samples.
   const places = Int32Array.from(
     labels,
-    (label, i) => label * nRanks + nBelow(distinct, scores[i]),
+    (label, i) => label * nRanks + countBelow(distinct, scores[i]),
   );
   const counts = new Int32Array(2 * nRanks);
   const normals = counts.subarray(0, nRanks);

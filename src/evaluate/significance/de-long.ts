@@ -1,6 +1,6 @@
+import { countBelow, countUpTo } from '../../features/sorted-search';
 import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../../metrics/check';
 import type { Interval } from '../interval';
-import { nBelow, nUpTo } from '../n-below';
 import { normalQuantile, twoSidedPValue } from './normal';
 
 /** A figure with its standard error, and an interval that takes it for normally distributed. */
@@ -99,7 +99,7 @@ function placementsOf(
 }
 
 function shareBelow(sorted: Float64Array, value: number): number {
-  return (nBelow(sorted, value) + nUpTo(sorted, value)) / 2 / sorted.length;
+  return (countBelow(sorted, value) + countUpTo(sorted, value)) / 2 / sorted.length;
 }
 
 function intervalOf({ anomalies, normals }: Placements, options: DeLongOptions): DeLong {

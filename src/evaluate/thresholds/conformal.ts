@@ -1,6 +1,6 @@
 import { checkOptionNames } from '../../check-options';
+import { countBelow } from '../../features/sorted-search';
 import { checkScores } from '../../metrics/check';
-import { nBelow } from '../n-below';
 
 /** How calibration scores are taken. */
 export interface ConformalOptions {
@@ -48,7 +48,7 @@ export function conformalPValues(
   const sorted = blockMaxima(calibrationScores, options.blockLength ?? 1).sort();
   return Float64Array.from(
     scores,
-    (score) => (1 + sorted.length - nBelow(sorted, score)) / (1 + sorted.length),
+    (score) => (1 + sorted.length - countBelow(sorted, score)) / (1 + sorted.length),
   );
 }
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../random';
+import { createRandom } from '../../random';
 
 /** Sets of features, neither empty nor whole, and how much each weighs in the regression. */
 export interface Coalitions {

@@ -1,4 +1,4 @@
-import type { Forest } from '../detectors/forest';
+import type { Forest } from '../../detectors/forest';
 
 /** A forest whose nodes know how many training samples reached them. */
 export type CountedForest = Forest & { readonly counts: Int32Array };

@@ -1,6 +1,6 @@
-import type { FittedDetector } from '../detectors/detector';
-import { rowOf } from '../matrix';
-import type { Background } from './background';
+import type { FittedDetector } from '../../detectors/detector';
+import { rowOf } from '../../matrix';
+import type { Background } from '../background';
 import type { Coalitions } from './coalitions';
 
 /** Which rows are scored, and how. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix';
+import type { Matrix } from '../../matrix';
 import { leafShap } from './leaf-shap';
 import { type CountedForest, type ShapLeaf, type ShapSplit, shapTree } from './shap-tree';
 

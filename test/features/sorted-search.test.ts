@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countBelow, countUpTo } from '../../src/detectors/sorted-search';
+import { countBelow, countUpTo } from '../../src/features/sorted-search';
 
 const sorted = Float64Array.of(-1, 2, 2, 2, 7);
 
