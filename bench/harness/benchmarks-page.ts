@@ -1,15 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { formatTable, tableToMarkdown } from '../../src/plots/table';
+import { formatTable, type TableRow, tableToMarkdown } from '../../src/plots/table';
 import { threeDigits } from './pairs';
-import type { Results, Row } from './results';
+import type { GroupName, GroupRow, Results } from './results';
+import { settingText } from './setting-text';
 
 const PAGE = 'docs/benchmarks.md';
 
-const BEGIN = '<!-- made by npm run bench -->';
-const END = '<!-- end -->';
+const GROUPS: readonly GroupName[] = ['networks', 'detectors', 'threads'];
 
-/** The ratios to reach. */
-const GOALS: Readonly<Record<string, number>> = { train: 1, predict: 0.7 };
+/** What stands before and after the results of a group. */
+const marksOf = (group: GroupName) => [`<!-- ${group}: made by npm run bench -->`, '<!-- end -->'];
+
+/** The ratios to reach, by the row's name or its last word. */
+const GOALS: Readonly<Record<string, number>> = {
+  train: 1,
+  predict: 0.7,
+  isolation_forest_fit: 0.3,
+  isolation_forest_score: 0.7,
+  one_class_svm: 1,
+  lof: 1,
+  knn: 1,
+  ecod: 1,
+  hbos: 1,
+  tree_shap: 0.5,
+  score_in_workers: 1 / 1.6,
+};
 
 /** Puts the results into docs/benchmarks.md, between its marks. */
 export function writePage(results: Results): void {
@@ -22,36 +37,30 @@ export function writePage(results: Results): void {
  * @throws {RangeError} if it lacks the marks.
  */
 export function withResults(page: string, results: Results): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new RangeError(`page must have ${BEGIN} and then ${END}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n${resultsText(results)}\n${page.slice(end)}`;
+  return GROUPS.reduce((text, group) => withGroup(text, group, results), page);
 }
 
-function resultsText({ generatedAt, machine, versions, rows }: Results): string {
-  const { node, tensorflow, peerTensorflow, keras, python } = versions;
-  const table = tableToMarkdown(formatTable(rows.map(tableRow)));
-  return `
-${machine.cpu}, ${machine.cores} cores, ${machine.os}. Ours: Node ${node}, TensorFlow ${tensorflow}. Peer: Keras ${keras},
-TensorFlow ${peerTensorflow}, Python ${python}. Last measured ${generatedAt.slice(0, 10)}.
+function withGroup(page: string, group: GroupName, results: Results): string {
+  const [first, last] = marksOf(group);
+  const begin = page.indexOf(first);
+  const end = page.indexOf(last, begin);
+  if (begin < 0 || end < 0) throw new RangeError(`page must have ${first} and then ${last}`);
+  const setting = results.settings[group];
+  const rows = results.rows.filter((row) => row.group === group);
+  if (!setting || rows.length === 0) return page;
+  const { ours, peer, on } = settingText(setting);
+  const measured = rows.map(({ measuredAt }) => measuredAt.slice(0, 10)).sort();
+  const text = `
+${on}. Ours: ${ours}. Peer: ${peer}.
+Last measured ${measured.at(-1)}.
 
-${table}
+${tableToMarkdown(formatTable(rows.map(tableRow)))}
 `;
+  return `${page.slice(0, begin + first.length)}\n${text}\n${page.slice(end)}`;
 }
 
-function tableRow({
-  name,
-  size,
-  unit,
-  ours,
-  peer,
-  peerName,
-  ratio,
-  spread,
-  pairs,
-  firstEpoch,
-  firstLoss,
-}: Row) {
-  const goal = GOALS[name.slice(name.lastIndexOf('_') + 1)];
+function tableRow(row: GroupRow): TableRow {
+  const { name, size, unit, ours, peer, peerName, ratio, spread, pairs } = row;
   const show = (value: number) => `${threeDigits(value)} ${unit}`;
   return {
     row: name,
@@ -60,7 +69,21 @@ function tableRow({
     peer: `${show(peer)} (${peerName})`,
     ratio: ratio.toFixed(2),
     'lowest–highest': `${spread.map((value) => value.toFixed(2)).join('–')} in ${pairs}`,
-    goal: goal === undefined ? '' : `${goal.toFixed(1)}${ratio <= goal ? ', reached' : ''}`,
+    goal: goalOf(name, ratio),
+    ...signsOfSameWork(row),
+  };
+}
+
+function goalOf(name: string, ratio: number): string {
+  const goal = GOALS[name] ?? GOALS[name.slice(name.lastIndexOf('_') + 1)];
+  return goal === undefined ? '' : `${goal}${ratio <= goal ? ', reached' : ''}`;
+}
+
+function signsOfSameWork({ group, firstEpoch, firstLoss, rocAuc }: GroupRow): TableRow {
+  if (group !== 'networks') {
+    return { 'ROC AUC': rocAuc ? `${rocAuc.ours.toFixed(3)}, ${rocAuc.peer.toFixed(3)}` : '' };
+  }
+  return {
     'first epoch': firstEpoch
       ? `${threeDigits(firstEpoch.ours)} s, ${threeDigits(firstEpoch.peer)} s`
       : '',

@@ -42,6 +42,12 @@ export function threeDigits(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
+/** A pair in words: `ours 0.12 s, Keras 3 0.15 s, ratio 0.80`. */
+export function describePair({ ours, peer }: Pair, unit: string, peerName: string): string {
+  const show = (value: number) => `${threeDigits(value)} ${unit}`;
+  return `ours ${show(ours)}, ${peerName} ${show(peer)}, ratio ${(ours / peer).toFixed(2)}`;
+}
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

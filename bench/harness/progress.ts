@@ -1,5 +1,3 @@
-import type { Work } from '../networks/workload';
-
 /** Says what is done, and how much time is left by what the work so far took. */
 export interface Progress {
   /** A line under the job at hand, at which `share` of it is done. */
@@ -35,15 +33,6 @@ export function createProgress(
       job++;
     },
   };
-}
-
-/** A rough guess of the time that an epoch of each takes together, in seconds. */
-export function guessSeconds({ nWindows, length, nFeatures, batchSize, options }: Work): number {
-  const widths = Object.values(options)
-    .flat()
-    .filter((value) => value >= 1);
-  const nWeights = 8 * widths.reduce((sum, width) => sum + width * (width + nFeatures), 0);
-  return (nWindows / batchSize) * 0.004 + (12 * nWindows * length * nWeights) / 50e9;
 }
 
 function readable(seconds: number): string {

@@ -2,10 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import type { Comparison, Pair } from './pairs';
 
+/** Rows that are measured by the same two workers. */
+export type GroupName = 'networks' | 'detectors' | 'threads';
+
 /** A row of the results: ours beside the peer's; a ratio below 1 is less time, or less memory. */
 export interface Row extends Comparison {
   readonly name: string;
-  /** Windows, samples of each and features. */
+  /** Windows or samples, samples of each window, and features. */
   readonly size: string;
   readonly unit: 's' | 'MB';
   readonly peerName: string;
@@ -14,8 +17,15 @@ export interface Row extends Comparison {
   readonly firstEpoch?: Pair;
   /** The mean loss of that epoch, from first weights of the same kind: a sign that both do the same work. */
   readonly firstLoss?: Pair;
+  /** How well the scores of both rank the anomalies: the same sign. */
+  readonly rocAuc?: Pair;
   /** When, in ISO 8601. */
   readonly measuredAt: string;
+}
+
+/** A row as the results keep it. */
+export interface GroupRow extends Row {
+  readonly group: GroupName;
 }
 
 /** Seconds of a training step of one LSTM layer, along one of its sizes. */
@@ -31,16 +41,27 @@ export interface Machine {
   readonly os: string;
 }
 
+/** What a group's rows were measured on. */
+export interface Setting {
+  readonly machine: Machine;
+  readonly versions: {
+    readonly ours: Readonly<Record<string, string>>;
+    readonly peer: Readonly<Record<string, string>>;
+  };
+}
+
 /** `bench/results.json`. */
 export interface Results {
   readonly generatedAt: string;
-  readonly machine: Machine;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly rows: readonly Row[];
+  readonly settings: Readonly<Partial<Record<GroupName, Setting>>>;
+  readonly rows: readonly GroupRow[];
+  /** Of the networks. */
   readonly growth: readonly GrowthPoint[];
 }
 
 const FILE = 'bench/results.json';
+
+const NONE: Results = { generatedAt: '', settings: {}, rows: [], growth: [] };
 
 /** The machine as the results name it. */
 export function describeMachine(cores: number = availableParallelism()): Machine {
@@ -48,23 +69,25 @@ export function describeMachine(cores: number = availableParallelism()): Machine
 }
 
 /**
- * The results so far, to which rows are added; none where they are of another machine or of other
- * versions, which would not stand beside new ones.
+ * The results so far, to which rows of a group are added; without those of the group where they are of another
+ * machine or of other versions, which would not stand beside new ones.
  */
 export function continueResults(
-  machine: Machine,
-  versions: Results['versions'],
-  earlier: Results | undefined,
+  group: GroupName,
+  setting: Setting,
+  earlier: Results = NONE,
 ): Results {
-  const isSame =
-    JSON.stringify(earlier?.machine) === JSON.stringify(machine) &&
-    JSON.stringify(earlier?.versions) === JSON.stringify(versions);
-  const { rows = [], growth = [] } = isSame ? (earlier ?? {}) : {};
-  return { generatedAt: new Date().toISOString(), machine, versions, rows, growth };
+  const settings = { ...earlier.settings, [group]: setting };
+  const generatedAt = new Date().toISOString();
+  const isSame = JSON.stringify(earlier.settings[group]) === JSON.stringify(setting);
+  if (isSame) return { ...earlier, generatedAt, settings };
+  const rows = earlier.rows.filter((row) => row.group !== group);
+  const growth = group === 'networks' ? [] : earlier.growth;
+  return { generatedAt, settings, rows, growth };
 }
 
 /** The results with a row added, or put in the place of the one of its name and size. */
-export function withRow(results: Results, row: Row): Results {
+export function withRow(results: Results, row: GroupRow): Results {
   const isOld = ({ name, size }: Row) => name === row.name && size === row.size;
   const rows = results.rows.some(isOld)
     ? results.rows.map((old) => (isOld(old) ? row : old))
