@@ -33,10 +33,10 @@ export interface Trees {
   readonly roots: Int32Array;
 }
 
-/** Adds the path lengths of the samples from `start` to `end` in one tree to `lengths`. */
+/** Adds the path lengths of the samples from `start` to `end` in a tree, by its place, to `lengths`. */
 export type AddPathLengths<Kind extends Trees> = (
   forest: Kind,
-  root: number,
+  tree: number,
   samples: Matrix,
   start: number,
   end: number,
@@ -64,36 +64,11 @@ export function scoreTrees<Kind extends Trees>(
     const end = Math.min(start + BLOCK, samples.nSamples);
     lengths.fill(0);
     for (let tree = 0; tree < forest.roots.length; tree++) {
-      addLengths(forest, forest.roots[tree], samples, start, end, lengths);
+      addLengths(forest, tree, samples, start, end, lengths);
     }
     for (let i = start; i < end; i++) scores[i] = 2 ** (lengths[i - start] * scale);
   }
   return scores;
-}
-
-/** Scores samples by a forest of splits on single features, as `scoreTrees` says. */
-export function scoreForest(forest: Forest, samples: Matrix): Float32Array {
-  return scoreTrees(forest, samples, addPathLengths);
-}
-
-function addPathLengths(
-  { feature, value, left, right }: Forest,
-  root: number,
-  { data, nFeatures }: Matrix,
-  start: number,
-  end: number,
-  lengths: Float64Array,
-): void {
-  for (let i = start; i < end; i++) {
-    const offset = i * nFeatures;
-    let node = root;
-    let split = feature[node];
-    while (split >= 0) {
-      node = data[offset + split] < value[node] ? left[node] : right[node];
-      split = feature[node];
-    }
-    lengths[i - start] += value[node];
-  }
 }
 
 /** Collects nodes while trees are grown. */

@@ -25,8 +25,8 @@ export function scoreHyperplanes(forest: HyperplaneForest, samples: Matrix): Flo
 }
 
 const addPathLengths: AddPathLengths<HyperplaneForest> = (
-  { split, normals, value, left, right, nFeatures },
-  root,
+  { split, normals, value, left, right, nFeatures, roots },
+  tree,
   { data },
   start,
   end,
@@ -34,7 +34,7 @@ const addPathLengths: AddPathLengths<HyperplaneForest> = (
 ) => {
   for (let i = start; i < end; i++) {
     const offset = i * nFeatures;
-    let node = root;
+    let node = roots[tree];
     while (split[node] >= 0) {
       const normal = split[node] * nFeatures;
       let product = 0;

@@ -3,7 +3,8 @@ import { readArtifact, writeArtifact } from '../data/artifact';
 import { checkSamples, type Matrix } from '../matrix';
 import { checkInteger, checkOptionNames } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
-import { checkForest, type Forest, scoreForest } from './forest';
+import { checkForest, type Forest } from './forest';
+import { forestScorer } from './forest-walk';
 import { growIsolationForest } from './isolation-tree';
 import { growMlForest } from './ml-isolation-forest';
 
@@ -104,11 +105,12 @@ export async function loadIsolationForest(directory: string): Promise<FittedIsol
 function fittedForest(params: Params, forest: Forest): FittedIsolationForest {
   const name = 'isolationForest';
   const { nFeatures, normaliser, ...arrays } = forest;
+  const score = forestScorer(forest);
   return {
     name,
     params,
     forest,
-    score: async (samples: Matrix) => scoreForest(forest, samples),
+    score: async (samples: Matrix) => score(samples),
     save: (directory) =>
       writeArtifact(directory, 'detector', { name, params, nFeatures, normaliser }, arrays),
     dispose: () => {},
