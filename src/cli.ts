@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { addDataCommand } from './cli/data';
 import { addGenerateCommand } from './cli/generate';
 import { addRetrainCommand } from './cli/retrain';
+import { addScoreCommand } from './cli/score';
 import { addTrainCommand } from './cli/train';
 
 function makeProgram(signal: AbortSignal): Command {
@@ -15,6 +16,7 @@ function makeProgram(signal: AbortSignal): Command {
   addGenerateCommand(program, signal);
   addTrainCommand(program, signal);
   addRetrainCommand(program, signal);
+  addScoreCommand(program, signal);
   return program;
 }
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseIsoTime } from './iso-time';
 import { checkGzip, isGzip, readLineBatches } from './lines';
+import { quoteName, quotePath, quoteText } from './sql';
 
 /** What a column holds; `time` is read to epoch ms, UTC where the text has no zone. */
 export type ColumnType = 'string' | 'number' | 'integer' | 'boolean' | 'time';
@@ -27,9 +28,6 @@ const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
   boolean: 'true or false',
   time: 'a time such as 2024-01-31T08:00:00Z',
 };
-
-const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * The names in the first line of a CSV file.
@@ -138,8 +136,7 @@ function selection(
     Object.hasOwn(columns, name) ? SQL_TYPES[columns[name]] : 'VARCHAR';
   const types = header.map((name) => `${quoteText(name)}: '${typeOf(name)}'`).join(', ');
   const selected = Object.keys(columns).map(quoteName);
-  const literalPath = path.replace(/[[*?]/g, '[$&]'); // DuckDB would take these for patterns.
-  return `SELECT ${selected.join(', ')} FROM read_csv(${quoteText(literalPath)}, columns = {${types}},
+  return `SELECT ${selected.join(', ')} FROM read_csv(${quotePath(path)}, columns = {${types}},
     auto_detect = false, header = true, strict_mode = true, store_rejects = true, nullstr = '',
     delim = ${quoteText(delimiter)}, quote = '"', escape = '"', compression = '${gzip ? 'gzip' : 'none'}')`;
 }

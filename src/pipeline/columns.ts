@@ -85,13 +85,28 @@ export function fitColumns(
  */
 export function applyColumns(state: ColumnsState, rows: readonly Row[]): Matrix {
   checkRows(rows);
-  const { numeric, imputer, encoders } = state;
-  const numbers = numericColumns(rows, numeric, imputer !== null);
+  const numbers = numericColumns(rows, state.numeric, state.imputer !== null);
+  return encodeColumns(state, numbers, (name) => categoryColumn(rows, name));
+}
+
+/**
+ * The same of values that are in columns already.
+ *
+ * @param numbers of the numeric columns, shape `[nSamples, state.numeric.length]`; NaN only where there
+ * is an imputer.
+ * @param categoriesOf the values of another column, shape `[nSamples]`.
+ * @internal
+ */
+export function encodeColumns(
+  { imputer, encoders }: ColumnsState,
+  numbers: Matrix,
+  categoriesOf: (name: string) => readonly Category[],
+): Matrix {
   const parts = [imputer ? applyImputer(imputer, numbers) : numbers];
   for (const [name, encoder] of Object.entries(encoders)) {
-    parts.push(applyEncoder(encoder, categoryColumn(rows, name)));
+    parts.push(applyEncoder(encoder, categoriesOf(name)));
   }
-  return joinFeatures(parts, rows.length);
+  return joinFeatures(parts, numbers.nSamples);
 }
 
 /** Names of the features that `applyColumns` makes, in order. */
@@ -199,6 +214,7 @@ function describe(value: unknown): string {
 }
 
 function joinFeatures(parts: readonly Matrix[], nSamples: number): Matrix {
+  if (parts.length === 1) return parts[0];
   const nFeatures = parts.reduce((sum, part) => sum + part.nFeatures, 0);
   const data = new Float64Array(nSamples * nFeatures);
   let offset = 0;

@@ -1,0 +1,37 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** An open database. */
+export interface Database {
+  /** Another connection, which ends with the database. */
+  connect(): Promise<DuckDBConnection>;
+}
+
+/**
+ * Does work on a DuckDB database of bounded memory; it is closed at the end, whatever happens.
+ *
+ * It has one thread: with several, DuckDB streams some files' rows in another order than theirs.
+ *
+ * @param path of the database's file, which is made; what does not fit into memory goes beside it.
+ * @param memoryMb what DuckDB may use, in MB; the process needs its own beside it.
+ */
+export async function withDatabase<T>(
+  path: string,
+  memoryMb: number,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const settings = { memory_limit: `${memoryMb}MB`, threads: '1' };
+  const instance = await DuckDBInstance.create(path, settings);
+  const connections: DuckDBConnection[] = [];
+  const connect = async () => {
+    const connection = await instance.connect();
+    connections.push(connection);
+    return connection;
+  };
+  try {
+    return await work({ connect });
+  } finally {
+    for (const connection of connections) connection.closeSync();
+    instance.closeSync();
+  }
+}
