@@ -11,7 +11,12 @@ const next = join('node_modules', '.anomaly-lab', 'dist');
 rmSync(next, { recursive: true, force: true });
 mkdirSync(next, { recursive: true });
 const bundle = await build({
-  entryPoints: ['src/index.ts', 'src/cli.ts'],
+  entryPoints: {
+    index: 'src/index.ts',
+    cli: 'src/cli.ts',
+    'comparison-worker': 'src/evaluate/comparison/worker.ts',
+    'score-worker': 'src/pipeline/scoring/score-worker.ts',
+  },
   outdir: 'dist',
   write: false,
   bundle: true,
