@@ -1,3 +1,4 @@
+import { checkFinite } from '../metrics/check';
 import type { Interval } from './interval';
 import { studentT } from './student-t';
 
@@ -16,8 +17,8 @@ export interface MeanIntervalOptions {
  *
  * Source: Student 1908, "The probable error of a mean".
  *
- * @throws {RangeError} if there are fewer than 2 values, one is not finite, or the level is out of
- * range.
+ * @throws {RangeError} if there are fewer than 2 values, one is not finite, the level is out of range, or
+ * the interval overflows.
  * @example
  * meanInterval([1, 2, 3]); // { estimate: 2, lower: -0.484…, upper: 4.484…, level: 0.95 }
  */
@@ -32,6 +33,7 @@ export function meanInterval(
   const estimate = all.reduce((sum, value) => sum + value, 0) / n;
   const squares = all.reduce((sum, value) => sum + (value - estimate) ** 2, 0);
   const half = studentT(level, n - 1) * Math.sqrt(squares / (n - 1) / n);
+  checkFinite(Math.abs(estimate) + half, 'interval');
   return { estimate, lower: estimate - half, upper: estimate + half, level };
 }
 

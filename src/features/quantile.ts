@@ -15,5 +15,6 @@ export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
   const a = sorted[lower];
   const b = sorted[Math.min(lower + 1, sorted.length - 1)];
   const share = position - lower;
+  if (share === 0) return a; // also where b - a is not finite
   return share < 0.5 ? a + (b - a) * share : b - (b - a) * (1 - share);
 }

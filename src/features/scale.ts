@@ -98,7 +98,8 @@ function fitStandard(values: Float64Array): FeatureFit {
   }
   const variance = (squares - residue ** 2 / n) / n;
   const bound = n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
-  return { center: mean, scale: variance <= bound ? 1 : Math.sqrt(variance) };
+  const isConstant = variance <= bound && variance < Infinity;
+  return { center: mean, scale: isConstant ? 1 : Math.sqrt(variance) };
 }
 
 function fitMinMax(values: Float64Array): FeatureFit {

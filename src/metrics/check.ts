@@ -86,3 +86,14 @@ export function checkHasAnomalies(nAnomalies: number): void {
     throw new RangeError('labels must hold at least one 1 (anomaly), got only 0');
   }
 }
+
+/**
+ * Refuses a figure that overflowed on its way from finite values.
+ *
+ * @returns the figure.
+ * @throws {RangeError} if it is not finite; `name` stands in the message.
+ */
+export function checkFinite(figure: number, name: string): number {
+  if (Number.isFinite(figure)) return figure;
+  throw new RangeError(`${name} must be finite, got ${figure}: the values are too large`);
+}

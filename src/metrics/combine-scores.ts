@@ -1,3 +1,5 @@
+import { checkScores } from './check';
+
 /** Scores or flags of several models on the same samples, each shape `[nSamples]`. */
 export type ScoreColumns = readonly ArrayLike<number>[];
 
@@ -8,18 +10,20 @@ export type ModelGroups = readonly (readonly number[])[];
  * The mean over models; of flags, the share of models that flag.
  *
  * @returns shape `[nSamples]`.
- * @throws {RangeError} if there are no models, or their lengths differ.
+ * @throws {RangeError} if there are no models, their lengths differ, or a score is not finite.
  */
 export function averageOf(scores: ScoreColumns): Float64Array {
   const total = reduceColumns(scores, (sum, score) => sum + score);
-  return total.map((sum) => sum / scores.length);
+  const means = total.map((sum) => sum / scores.length);
+  checkScores(means, 'means');
+  return means;
 }
 
 /**
  * The highest score of any model.
  *
  * @returns shape `[nSamples]`.
- * @throws {RangeError} if there are no models, or their lengths differ.
+ * @throws {RangeError} if there are no models, their lengths differ, or a score is not finite.
  */
 export function maximumOf(scores: ScoreColumns): Float64Array {
   return reduceColumns(scores, Math.max);
@@ -31,20 +35,31 @@ export function maximumOf(scores: ScoreColumns): Float64Array {
  * Source: Aggarwal and Sathe 2015, section 3.2.3 (AOM).
  *
  * @returns shape `[nSamples]`.
- * @throws {RangeError} if there are no groups, one is empty, or lengths differ.
+ * @throws {RangeError} if there are no groups, one is empty or holds no model, lengths differ, or a score is not
+ * finite.
  */
 export function averageOfMaximum(scores: ScoreColumns, groups: ModelGroups): Float64Array {
-  return averageOf(groups.map((group) => maximumOf(group.map((model) => scores[model]))));
+  return averageOf(groupsOf(scores, groups).map(maximumOf));
 }
 
 /**
  * The highest mean of any group of models: less thinned out by weak models than the mean.
  *
  * @returns shape `[nSamples]`.
- * @throws {RangeError} if there are no groups, one is empty, or lengths differ.
+ * @throws {RangeError} if there are no groups, one is empty or holds no model, lengths differ, or a score is not
+ * finite.
  */
 export function maximumOfAverage(scores: ScoreColumns, groups: ModelGroups): Float64Array {
-  return maximumOf(groups.map((group) => averageOf(group.map((model) => scores[model]))));
+  return maximumOf(groupsOf(scores, groups).map(averageOf));
+}
+
+function groupsOf(scores: ScoreColumns, groups: ModelGroups): ScoreColumns[] {
+  return groups.map((group) =>
+    group.map((model) => {
+      if (scores[model] !== undefined) return scores[model];
+      throw new RangeError(`model must be below ${scores.length}, got ${model} in a group`);
+    }),
+  );
 }
 
 function reduceColumns(
@@ -59,6 +74,7 @@ function reduceColumns(
         `model ${model} must have ${combined.length} values as model 0, got ${column.length}`,
       );
     }
+    checkScores(column, `model ${model}`);
     if (model === 0) return;
     for (let i = 0; i < combined.length; i++) combined[i] = combine(combined[i], column[i]);
   });

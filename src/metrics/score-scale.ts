@@ -1,5 +1,5 @@
 import { countBelow } from '../features/sorted-search';
-import { checkScores } from './check';
+import { checkFinite, checkScores } from './check';
 import { errorFunction } from './error-function';
 
 /** How scores of different models are brought to one scale. */
@@ -21,7 +21,7 @@ export interface ScoreScale {
  * at the mean and below it is 0, and from 8 standard deviations on 1.
  * Source: Kriegel, Kröger, Schubert and Zimek 2011, section 3.2.3 (gaussian scaling).
  *
- * @throws {RangeError} if there are no scores, or one is not finite.
+ * @throws {RangeError} if there are no scores, one is not finite, or the scale overflows.
  */
 export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): ScoreScale {
   checkScores(scores);
@@ -31,6 +31,7 @@ export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): 
   const squares = reference.reduce((sum, x) => sum + (x - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / reference.length);
   const isConstant = deviation <= reference.length * Number.EPSILON * Math.abs(mean);
+  checkFinite(Math.abs(mean) + deviation, 'mean and deviation of scores');
   return { kind, reference: Float64Array.of(mean, isConstant ? 1 : deviation) };
 }
 
@@ -38,7 +39,7 @@ export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): 
  * Brings scores to the scale; those of a model whose reference scores are all equal only lose their mean.
  *
  * @returns shape `[nSamples]`; higher is more anomalous.
- * @throws {RangeError} if there are no scores, or one is not finite.
+ * @throws {RangeError} if there are no scores, or one is not finite, scaled or not.
  */
 export function applyScoreScale(scale: ScoreScale, scores: ArrayLike<number>): Float64Array {
   checkScores(scores);
@@ -48,6 +49,7 @@ export function applyScoreScale(scale: ScoreScale, scores: ArrayLike<number>): F
     return scaled.map((score) => countBelow(reference, score) / reference.length);
   const [mean, deviation] = reference;
   const distances = scaled.map((score) => (score - mean) / deviation);
+  checkScores(distances, 'scaled scores');
   if (kind === 'zscore') return distances;
   return distances.map((distance) => Math.max(0, errorFunction(distance / Math.SQRT2)));
 }

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '../../features/quantile';
-import { checkScores } from '../../metrics/check';
+import { checkFinite, checkScores } from '../../metrics/check';
 
 /** The standard deviation of a normal distribution over its median absolute deviation. */
 const DEVIATION_OVER_MEDIAN = 1.4826;
@@ -21,7 +21,8 @@ const DEVIATION_OVER_MEAN = Math.sqrt(Math.PI / 2);
  * 1993, How to detect and handle outliers, for the mean deviation.
  *
  * @param k - Standard deviations above the median, at least 0. Default 3.
- * @throws {RangeError} if there are no scores, one is not finite, or `k` is out of range.
+ * @throws {RangeError} if there are no scores, one is not finite, `k` is out of range, or the threshold
+ * overflows.
  * @example
  * madThreshold([1, 2, 3, 4, 100], 1); // 4.4826
  */
@@ -31,9 +32,9 @@ export function madThreshold(scores: ArrayLike<number>, k: number = 3): number {
   const median = quantileOfSorted(new Float64Array(scores).sort(), 0.5);
   const deviations = Float64Array.from(scores, (score) => Math.abs(score - median)).sort();
   const half = quantileOfSorted(deviations, 0.5);
-  if (half > 0) return median + k * DEVIATION_OVER_MEDIAN * half;
+  if (half > 0) return checkFinite(median + k * DEVIATION_OVER_MEDIAN * half, 'threshold');
   const mean = deviations.reduce((sum, deviation) => sum + deviation, 0) / deviations.length;
-  return median + k * DEVIATION_OVER_MEAN * mean;
+  return checkFinite(median + k * DEVIATION_OVER_MEAN * mean, 'threshold');
 }
 
 /**

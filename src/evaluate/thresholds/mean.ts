@@ -1,4 +1,4 @@
-import { checkScores } from '../../metrics/check';
+import { checkFinite, checkScores } from '../../metrics/check';
 import { checkDeviations } from './mad';
 
 /**
@@ -13,7 +13,8 @@ import { checkDeviations } from './mad';
  * deviation divides by n, as NumPy's `std`.
  *
  * @param k - Standard deviations above the mean, at least 0. Default 3.
- * @throws {RangeError} if there are no scores, one is not finite, or `k` is out of range.
+ * @throws {RangeError} if there are no scores, one is not finite, `k` is out of range, or the threshold
+ * overflows.
  * @example
  * meanThreshold([1, 1, 3, 3], 2); // 4
  */
@@ -25,5 +26,5 @@ export function meanThreshold(scores: ArrayLike<number>, k: number = 3): number 
   const mean = scores[0] + sum / scores.length; // from the first score, so that equal ones are exact
   let squares = 0;
   for (let i = 0; i < scores.length; i++) squares += (scores[i] - mean) ** 2;
-  return mean + k * Math.sqrt(squares / scores.length);
+  return checkFinite(mean + k * Math.sqrt(squares / scores.length), 'threshold');
 }

@@ -1,6 +1,6 @@
 import { checkOptionNames } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
-import { checkScores } from '../../metrics/check';
+import { checkFinite, checkScores } from '../../metrics/check';
 import { fitGeneralizedPareto, type GeneralizedPareto } from './generalized-pareto';
 
 /** How far into the tail a threshold lies. */
@@ -34,8 +34,8 @@ const MIN_EXCESSES = 10;
  * Source: Siffer et al. 2017, Anomaly detection in streams with extreme value theory, eq. 1 and
  * algorithm 1; the fit is Grimshaw's.
  *
- * @throws {RangeError} if an option is unknown or out of range, a score is not finite, or fewer
- * than 10 scores lie above the quantile `level`.
+ * @throws {RangeError} if an option is unknown or out of range, a score is not finite, fewer than 10
+ * scores lie above the quantile `level`, or the threshold overflows.
  */
 export function potThreshold(scores: ArrayLike<number>, options: PotOptions = {}): number {
   const { risk, level } = checkPotOptions(options);
@@ -85,9 +85,11 @@ export function tailOf(scores: ArrayLike<number>, level: number): Tail {
  *
  * @param share - The risk times the samples seen over the excesses among them.
  * @returns at least `start`.
+ * @throws {RangeError} if it overflows.
  */
 export function tailQuantile(start: number, tail: GeneralizedPareto, share: number): number {
   const { shape, scale } = tail;
   const depth = -Math.log(Math.min(share, 1)); // tied scores can make excesses fewer than the risk
-  return start + (shape === 0 ? scale * depth : (scale * Math.expm1(shape * depth)) / shape);
+  const beyond = shape === 0 ? scale * depth : (scale * Math.expm1(shape * depth)) / shape;
+  return checkFinite(start + beyond, 'threshold');
 }

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '../../features/quantile';
-import { checkScores } from '../../metrics/check';
+import { checkFinite, checkScores } from '../../metrics/check';
 
 /**
  * The score that a share `q` of the validation samples stays below.
@@ -8,11 +8,12 @@ import { checkScores } from '../../metrics/check';
  * false alerts to expect. Interpolates linearly between scores, as NumPy's `quantile` does. Where
  * many samples tie at the quantile, all of them are flagged.
  *
- * @throws {RangeError} if there are no scores, one is not finite, or `q` is not in [0, 1].
+ * @throws {RangeError} if there are no scores, one is not finite, `q` is not in [0, 1], or the threshold
+ * overflows.
  * @example
  * quantileThreshold([1, 2, 3, 4], 0.5); // 2.5
  */
 export function quantileThreshold(scores: ArrayLike<number>, q: number): number {
   checkScores(scores);
-  return quantileOfSorted(new Float64Array(scores).sort(), q);
+  return checkFinite(quantileOfSorted(new Float64Array(scores).sort(), q), 'threshold');
 }

@@ -4,11 +4,14 @@ import type { SeriesEvent } from './events';
  * One flag every `every` samples, from the first on: a detector that looks at nothing.
  *
  * @returns shape `[nSamples]`, 0 or 1.
- * @throws {RangeError} if `every` is not an integer of at least 1.
+ * @throws {RangeError} if `every` is not an integer of at least 1, or `nSamples` not one of at least 0.
  */
 export function blindSpikes(nSamples: number, every: number): Int32Array {
   if (!Number.isInteger(every) || every < 1) {
     throw new RangeError(`every must be an integer of at least 1, got ${every}`);
+  }
+  if (!Number.isInteger(nSamples) || nSamples < 0) {
+    throw new RangeError(`nSamples must be an integer of at least 0, got ${nSamples}`);
   }
   const flags = new Int32Array(nSamples);
   for (let i = 0; i < nSamples; i += every) flags[i] = 1;

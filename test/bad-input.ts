@@ -1,0 +1,42 @@
+import { expect } from 'vitest';
+
+/**
+ * What came of a call: a value in which nothing is NaN, or a clear error, as its message.
+ *
+ * Clear is a `RangeError` or `TypeError` that says what must be. Infinity stands only for a
+ * threshold that nothing reaches.
+ */
+export async function outcomeOf(call: () => unknown): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await call();
+  } catch (error) {
+    expect([RangeError, TypeError]).toContain((error as Error).constructor);
+    expect((error as Error).message).toMatch(/\bmust\b/);
+    return (error as Error).message;
+  }
+  const wrong = notFinite(value, 'value');
+  expect(wrong, `${wrong} in ${JSON.stringify(value)}`).toBeUndefined();
+  return value;
+}
+
+/** Refuses whatever is no clear error. */
+export async function expectRefusal(call: () => unknown): Promise<void> {
+  const outcome = await outcomeOf(call);
+  expect(outcome, `was answered by ${JSON.stringify(outcome)}`).toBeTypeOf('string');
+}
+
+/** Where in a value there is a number that is not finite. */
+function notFinite(value: unknown, path: string): string | undefined {
+  if (typeof value === 'number') {
+    if (Number.isFinite(value) || (value === Infinity && path.includes('threshold')))
+      return undefined;
+    return `${path} is ${value}`;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const wrong = notFinite(part, `${path}.${key}`);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
