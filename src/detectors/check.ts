@@ -79,3 +79,17 @@ export function checkClassLabels(labels: Int32Array, nSamples: number): number {
   }
   return largest + 1;
 }
+
+/**
+ * Scores in 32 bits.
+ *
+ * @throws {RangeError} if one is too large for them, or is no number.
+ */
+export function finiteScores(scores: Float32Array | Float64Array): Float32Array {
+  const floats = scores instanceof Float32Array ? scores : Float32Array.from(scores);
+  const index = floats.findIndex((score) => !Number.isFinite(score));
+  if (index < 0) return floats;
+  throw new RangeError(
+    `sample ${index} must have a score that is finite in 32 bits, got ${scores[index]}; scale the features`,
+  );
+}

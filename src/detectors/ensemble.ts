@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
 import type { Matrix } from '../matrix';
 import { applyScoreScale, fitScoreScale, type ScoreScale } from '../metrics/score-scale';
+import { finiteScores } from './check';
 import type { Detector, FitOptions, FittedDetector } from './detector';
 import {
   combineScores,
@@ -87,7 +88,7 @@ function fittedEnsemble<Samples>(
       for (const { detector, scale } of members) {
         columns.push(applyScoreScale(scale, await detector.score(samples)));
       }
-      return Float32Array.from(combineScores(columns, params));
+      return finiteScores(combineScores(columns, params));
     },
     save: async (directory) => {
       for (const [i, { detector }] of members.entries()) {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
 import { checkSamples, type Matrix } from '../matrix';
-import { checkInteger, checkOptionNames } from './check';
+import { checkInteger, checkOptionNames, finiteScores } from './check';
 import type { Detector } from './detector';
 import { indexedSamples, indexPoints, type PointIndex } from './neighbours/point-index';
 import { searchNearest } from './neighbours/search';
 import {
   checkNeighbourCount,
   type FittedTransductive,
-  finiteScores,
   savedSamples,
 } from './neighbours/transductive';
 

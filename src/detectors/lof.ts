@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
 import { checkSamples, type Matrix } from '../matrix';
-import { checkInteger, checkOptionNames } from './check';
+import { checkInteger, checkOptionNames, finiteScores } from './check';
 import type { Detector } from './detector';
 import { type Densities, localOutlierFactors, reachabilityDensities } from './neighbours/density';
 import { indexedSamples, indexPoints, type PointIndex } from './neighbours/point-index';
@@ -9,7 +9,6 @@ import { searchNearest } from './neighbours/search';
 import {
   checkNeighbourCount,
   type FittedTransductive,
-  finiteScores,
   savedSamples,
 } from './neighbours/transductive';
 

@@ -8,7 +8,7 @@ import { reconstruction, squaredErrors } from '../networks/reconstruction';
 import type { TrainingOptions } from '../networks/train';
 import type { TrainingHistory } from '../networks/training-history';
 import { sampleMajor } from '../networks/window-batch';
-import { checkWindows } from './check';
+import { checkWindows, finiteScores } from './check';
 import type { Detector, FittedDetector, Params } from './detector';
 import { type NetworkContent, readNetwork, trainNetwork } from './trained-network';
 
@@ -80,7 +80,7 @@ function fittedAutoencoder(content: NetworkContent, network: Network): FittedAut
     history,
     score: async (windows) => {
       checkWindows(windows, content);
-      return errors.predict(windows);
+      return finiteScores(await errors.predict(windows));
     },
     reconstruct: async (windows) => {
       checkWindows(windows, content);

@@ -131,6 +131,11 @@ function softmaxRows(outputs: Float32Array, nClasses: number): Matrix {
       data[start + j] = Math.exp(own[j] - highest);
       total += data[start + j];
     }
+    if (!Number.isFinite(total)) {
+      throw new RangeError(
+        `window ${start / nClasses} must have finite outputs, got ${own.join(', ')}; scale the features`,
+      );
+    }
     for (let j = 0; j < nClasses; j++) data[start + j] /= total;
   }
   return { data, nSamples: data.length / nClasses, nFeatures: nClasses };

@@ -43,11 +43,21 @@ export async function trainNetwork(
 ): Promise<{ readonly network: Network; readonly history: TrainingHistory }> {
   const network = createNetwork(maker, [length, nFeatures], options.seed);
   try {
-    return { network, history: await train(network, objective, options, extras) };
+    const history = await train(network, objective, options, extras);
+    checkLearned(history);
+    return { network, history };
   } catch (error) {
     network.dispose();
     throw error;
   }
+}
+
+/** Refuses weights of an epoch whose loss overflowed. */
+function checkLearned({ train: { loss = [] }, bestEpoch }: TrainingHistory): void {
+  if (bestEpoch < 0 || Number.isFinite(loss[bestEpoch])) return;
+  throw new RangeError(
+    `training loss must be finite, got ${loss[bestEpoch]} in epoch ${bestEpoch + 1}; scale the features or lower learningRate`,
+  );
 }
 
 /**

@@ -24,20 +24,6 @@ export function checkNeighbourCount(nSamples: number, nNeighbours: number): void
 }
 
 /**
- * Scores in 32 bits.
- *
- * @throws {RangeError} if one is too large for them.
- */
-export function finiteScores(scores: Float64Array): Float32Array {
-  const floats = Float32Array.from(scores);
-  const index = floats.findIndex((score) => !Number.isFinite(score));
-  if (index < 0) return floats;
-  throw new RangeError(
-    `sample ${index} must have a score that is finite in 32 bits, got ${scores[index]}`,
-  );
-}
-
-/**
  * The saved training samples, as they were when the detector was fitted.
  *
  * @throws {Error} naming the folder if they do not fit the shape.
