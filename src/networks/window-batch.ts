@@ -17,8 +17,10 @@ export function inputOf(windows: Windows, indices: Int32Array): Tensor {
 /** Whether each window is the one before moved on by one sample, so that its steps lie one behind the other. */
 function isOneRun({ ends, length, previous }: Windows, indices: Int32Array): boolean {
   if (indices.some((index, i) => ends[index] !== ends[indices[0]] + i)) return false;
+  const first = ends[indices[0]] - length + 1;
+  if (first < 0) return false; // padded
   const last = ends[indices[0]] + indices.length - 1;
-  for (let sample = last; sample > last - indices.length - length + 2; sample--) {
+  for (let sample = last; sample > first; sample--) {
     if (previous[sample] !== sample - 1) return false;
   }
   return true;

@@ -31,4 +31,19 @@ describe('inputOf', () => {
     );
     expect([...values]).toEqual(expected.flat());
   });
+
+  it.each([2, 3, 4])('repeats the first sample in front of padded windows of %i', (length) => {
+    const padded = makeWindows({ samples, length, pad: true });
+    for (let from = 0; from <= length; from++) {
+      const indices = Int32Array.of(from, from + 1, from + 2);
+      const values = scope(() => read(inputOf(padded, indices)));
+      const expected = Array.from({ length }, (_, step) =>
+        [...indices].flatMap((end) => {
+          const sample = Math.max(0, end - length + 1 + step);
+          return [...data.subarray(sample * N_FEATURES, (sample + 1) * N_FEATURES)];
+        }),
+      );
+      expect([...values]).toEqual(expected.flat());
+    }
+  });
 });
