@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { DetectorSpec } from '../../detectors/detector-of';
 import type { Matrix } from '../../matrix';
+import { startWorker } from '../../start-worker';
 import type { Scoring } from './run-detector';
 
 /** What a worker thread is asked: plain data. */
@@ -30,7 +28,7 @@ export function openThread(): Thread {
   let worker: Worker | undefined;
   return {
     ask: async (question) => {
-      worker ??= startWorker();
+      worker ??= startWorker('comparison-worker', 'evaluate/comparison/worker');
       const answer = await answerOf(worker, question).catch(async (error: Error) => {
         await worker?.terminate();
         worker = undefined;
@@ -53,14 +51,4 @@ function answerOf(worker: Worker, question: Question): Promise<Answer> {
     worker.on('exit', (code) => reject(new Error(`worker thread ended (${code})`)));
     worker.postMessage(question);
   });
-}
-
-/** The bundle that stands beside the built library, or the source where the library runs from source. */
-function startWorker(): Worker {
-  const folder = dirname(__filename);
-  const built = join(folder, 'comparison-worker.js');
-  if (existsSync(built)) return new Worker(built);
-  const files = [createRequire(__filename).resolve('tsx/cjs'), join(folder, 'worker.ts')];
-  const program = "require('node:worker_threads').workerData.forEach((file) => require(file))";
-  return new Worker(program, { eval: true, workerData: files });
 }
