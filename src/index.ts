@@ -214,6 +214,12 @@ export type {
   Params,
   SupervisedDetector,
 } from './detectors/detector';
+export {
+  type DetectorName,
+  detectorOf,
+  type DetectorSpec,
+  type OptionsByDetector,
+} from './detectors/detector-of';
 export { ecod } from './detectors/ecod';
 export { ensemble } from './detectors/ensemble';
 export type { EnsembleOptions } from './detectors/ensemble-combination';
@@ -265,6 +271,22 @@ export {
   type ComparisonRow,
   compareWithBaseline,
 } from './evaluate/compare-with-baseline';
+export { compareDetectors, type Comparison } from './evaluate/comparison/compare-detectors';
+export type {
+  CompareDetectorsOptions,
+  CompareProgress,
+} from './evaluate/comparison/compare-options';
+export type { ComparedRow } from './evaluate/comparison/compared-row';
+export type { ComparedRun, MetricsByName, RunResult } from './evaluate/comparison/compared-run';
+export type { DetectorRanking, RankedDetector } from './evaluate/comparison/ranking';
+export type { ComparedDetector } from './evaluate/comparison/run-all';
+export {
+  type LabelledSet,
+  randomSplit,
+  type RandomSplitOptions,
+  type SampleSplit,
+  type Splitter,
+} from './evaluate/comparison/sample-split';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export type { Interval } from './evaluate/interval';
 export { meanInterval, type MeanIntervalOptions, pairedDifference } from './evaluate/mean-interval';
@@ -275,6 +297,7 @@ export {
   type Repeats,
   repeatOverSeeds,
 } from './evaluate/repeat-over-seeds';
+export { repeatedSplitInterval } from './evaluate/repeated-split-interval';
 export { averageRanks, type ValuesByDetector } from './evaluate/significance/average-ranks';
 export {
   type DeLong,
