@@ -14,22 +14,30 @@ interface State {
   readonly normals: number;
 }
 
-/** One way from an event to the next. */
+/** What decides how an event comes about. */
+export interface Way {
+  /** The attack's step that the event is; null where it is the user's own. */
+  readonly step: AttackStep | null;
+  /** The user's own last event is so many events before. */
+  readonly lastNormal: number;
+  /** The attack's last step is so many events before; 0 where there is none, or it is forgotten. */
+  readonly lastStep: number;
+}
+
+/** What leads from an event to the next. */
 export interface Transition {
   readonly from: number;
   readonly to: number;
   readonly probability: number;
-  /** The attack's step that the next event is; null where it is the user's own. */
-  readonly step: AttackStep | null;
-  /** The user's own last event is so many events before the next one. */
-  readonly lastNormal: number;
-  /** The attack's last step is so many events before the next one; 0 where there is none, or it is forgotten. */
-  readonly lastStep: number;
+  /** How the next event comes about, an index of the chain's ways. */
+  readonly way: number;
 }
 
 /** A Markov chain over events; state 0 is the first one: no attack, the user's own event. */
 export interface Chain {
   readonly transitions: readonly Transition[];
+  /** All different; many transitions share one. */
+  readonly ways: readonly Way[];
   /** 1 for states whose event is an attack's step, shape `[nStates]`. */
   readonly isAttack: Int32Array;
   /** Long-run share of each state, shape `[nStates]`. */
@@ -53,19 +61,18 @@ const IDLE: State = { pattern: null, done: 0, attacks: 0, normals: 0 };
  * it runs, the next event is its next step with `STEP_PROBABILITY`; after its last step comes the user's own.
  */
 export function attackChain(startRate: number): Chain {
-  const states: State[] = [IDLE];
-  const indexOf = new Map([[JSON.stringify(IDLE), 0]]);
+  const [states, ways] = [numbered<State>(), numbered<Way>()];
+  states.numberOf(IDLE);
   const transitions: Transition[] = [];
-  for (let from = 0; from < states.length; from++) {
-    for (const { next, ...move } of movesFrom(states[from], startRate)) {
-      const key = JSON.stringify(next);
-      const to = indexOf.get(key) ?? states.push(next) - 1;
-      indexOf.set(key, to);
-      transitions.push({ ...move, from, to });
+  for (let from = 0; from < states.values.length; from++) {
+    for (const { next, probability, ...way } of movesFrom(states.values[from], startRate)) {
+      const [to, wayNumber] = [states.numberOf(next), ways.numberOf(way)];
+      transitions.push({ from, to, probability, way: wayNumber });
     }
   }
-  const isAttack = Int32Array.from(states, ({ attacks }) => (attacks > 0 ? 1 : 0));
-  return { transitions, isAttack, stationary: stationaryShares(transitions, states.length) };
+  const isAttack = Int32Array.from(states.values, ({ attacks }) => (attacks > 0 ? 1 : 0));
+  const stationary = stationaryShares(transitions, isAttack.length);
+  return { transitions, ways: ways.values, isAttack, stationary };
 }
 
 /** How many events of the user an attack of a pattern is mixed with, on average: those before its last step. */
@@ -73,7 +80,7 @@ export function meanInterleaved(steps: number): number {
   return ((steps - 1) * (1 - STEP_PROBABILITY)) / STEP_PROBABILITY;
 }
 
-type Move = Omit<Transition, 'from' | 'to'> & { readonly next: State };
+type Move = Way & Pick<Transition, 'probability'> & { readonly next: State };
 
 function movesFrom(state: State, startRate: number): Move[] {
   const { pattern, done, attacks, normals } = state;
@@ -103,6 +110,19 @@ function movesFrom(state: State, startRate: number): Move[] {
 function afterStep(pattern: IamPatternName, done: number, attacks: number): State {
   const isOver = done === IAM_PATTERNS[pattern].steps.length;
   return isOver ? { ...IDLE, attacks } : { pattern, done, attacks, normals: 0 };
+}
+
+/** Different values, numbered from 0 as they come. */
+function numbered<T>(): { readonly values: T[]; numberOf(value: T): number } {
+  const values: T[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (value: T): number => {
+    const key = JSON.stringify(value);
+    const number = numbers.get(key) ?? values.push(value) - 1;
+    numbers.set(key, number);
+    return number;
+  };
+  return { values, numberOf };
 }
 
 /** By following the chain until its shares no longer change. */

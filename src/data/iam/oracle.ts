@@ -1,5 +1,5 @@
 import { type AttackStep, attackHost, mimicked, stepEmission } from './attack';
-import { attackChain, type Chain, type Transition } from './chain';
+import { attackChain, type Chain, type Way } from './chain';
 import { partDensities } from './emission';
 import type { IamEvent } from './event';
 import type { IamDataset } from './generator';
@@ -52,7 +52,7 @@ export function iamOracle(dataset: IamDataset, options: IamOracleOptions = {}): 
 
 /** Shape `[stream.length]`. */
 function filter(
-  { transitions, isAttack, stationary }: Chain,
+  { transitions, ways, isAttack, stationary }: Chain,
   habits: Habits,
   stream: readonly IamEvent[],
   memory: boolean,
@@ -61,15 +61,13 @@ function filter(
   belief[0] = 1;
   return Float64Array.from(stream, (event, i) => {
     if (i === 0) return 0; // Attacks start after one of the user's own events.
-    const density = densityAt(habits, stream, i);
+    const densities = ways.map(densityAt(habits, stream, i));
     const prior = memory ? belief : stationary;
     const next = new Float64Array(isAttack.length);
     let total = 0;
-    for (const transition of transitions) {
-      const weight = prior[transition.from] * transition.probability;
-      if (weight === 0) continue;
-      const mass = weight * density(transition);
-      next[transition.to] += mass;
+    for (const { from, to, probability, way } of transitions) {
+      const mass = prior[from] * probability * densities[way];
+      next[to] += mass;
       total += mass;
     }
     if (!(total > 0)) {
@@ -82,7 +80,7 @@ function filter(
   });
 }
 
-/** The density of event `i` under a transition; what several transitions share is computed once. */
+/** The density of event `i`, by how it came about; what several ways share is computed once. */
 function densityAt(habits: Habits, stream: readonly IamEvent[], i: number) {
   const event = stream[i];
   const past = { time: stream[i - 1].time, nEvents: i };
@@ -100,7 +98,7 @@ function densityAt(habits: Habits, stream: readonly IamEvent[], i: number) {
   const foreign = remember((lag: number) =>
     attackHost(habits, 'foreign', before(lag)).density(event),
   );
-  return ({ step, lastNormal, lastStep }: Transition): number => {
+  return ({ step, lastNormal, lastStep }: Way): number => {
     const { parts, pacedParts, where } = own(lastNormal);
     if (step === null) return mixedDensity(1, parts, parts) * where;
     const { host } = IAM_PATTERNS[step.pattern];

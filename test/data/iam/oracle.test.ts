@@ -102,12 +102,18 @@ describe('iamOracle', () => {
 });
 
 describe('attackChain', () => {
-  const { transitions, isAttack, stationary } = attackChain(0.02);
+  const { transitions, ways, isAttack, stationary } = attackChain(0.02);
 
   it('leads on from every state with probabilities that sum to 1', () => {
     const sums = new Float64Array(isAttack.length);
     for (const { from, probability } of transitions) sums[from] += probability;
     for (const sum of sums) expect(sum).toBeCloseTo(1, 12);
+  });
+
+  it('has each way once, and each is that of a transition', () => {
+    expect(new Set(ways.map((way) => JSON.stringify(way))).size).toBe(ways.length);
+    expect(new Set(transitions.map(({ way }) => way)).size).toBe(ways.length);
+    for (const { to, way } of transitions) expect(isAttack[to]).toBe(ways[way].step ? 1 : 0);
   });
 
   it('has long-run shares that sum to 1 and stay as they are', () => {
