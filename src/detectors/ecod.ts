@@ -17,6 +17,8 @@ const KIND = tailsKind('ecod', (left, right, skewSign) =>
  * feature by feature, and so does this; the paper takes it of the three sums.
  * PyOD's `decision_function` measures the samples against themselves and the training samples together, so that a
  * score depends on its batch. Here only training samples count. To get PyOD's scores, fit on both.
+ * Planted anomalies: beats the largest z-score on local; loses to it on global, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Li et al. 2022, ECOD, eq. 4 to 6 and algorithm 1; PyOD 3.6.7.
  *
  * @example

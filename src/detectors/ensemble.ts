@@ -32,6 +32,8 @@ interface FittedMember<Samples> {
  * keeps what one alone sees, and false alarms with it. Blind to what all members are blind to; a member
  * that scores its own training samples too low (nearest neighbours count the sample itself) gets a narrow
  * scale and with it more weight. Members are fitted one after another, with checkpoints and logs in folders of their own.
+ * Planted anomalies: beats the largest z-score on global, local, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Aggarwal and Sathe 2015, section 3.2; Kriegel et al. 2011 (unified scores).
  *
  * @throws {RangeError} if there are no members, or an option is unknown or out of range.

@@ -37,6 +37,8 @@ const contentSchema = z.object({
  * that share a group's range of a feature too low, and this does not. Needs features of one scale, as
  * those with large values decide the splits; blind to order in time. With 20 features it takes six
  * times as long to score as the isolation forest. A feature that is constant in training never counts.
+ * Planted anomalies: beats the largest z-score on global, local, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Hariri, Carrasco Kind and Brunner 2019, algorithms 1 to 3.
  *
  * @throws {RangeError} if `nTrees` is below 1, `sampleSize` is below 2, `extensionLevel` is below 0, a

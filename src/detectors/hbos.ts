@@ -43,6 +43,8 @@ const KIND: ArrayKind<HbosArrays, HbosParams> = {
  * above it in training and to the bin below in scoring, one within half a bin past the range counts to the outermost
  * bin, and one farther out is as rare as the emptiest. Unlike PyOD, which gives a constant feature's other values a
  * lower score than its own, here they are as rare as an empty bin.
+ * Planted anomalies: beats the largest z-score on none; loses to it on global, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Goldstein and Dengel 2012, HBOS; PyOD 3.6.7 for the constants.
  *
  * @throws {RangeError} if `nBins` is not an integer of at least 2, or an option is unknown; from `fit`, if a feature's

@@ -48,6 +48,7 @@ const contentSchema = z.object({
  * the paper and scikit-learn have it. `ml-isolation-forest` grows each tree on all samples, far slower,
  * and has a slip in c(n): its ROC AUC is lower on five of eight ADBench sets and higher on three
  * (`docs/isolation-forest.md` has both).
+ * Planted anomalies: beats the largest z-score on local; loses to it on global (`docs/planted-anomalies.md`).
  * Source: Liu, Ting and Zhou 2008, eq. 2 (score), section 4.2 (defaults).
  *
  * @throws {RangeError} if `nTrees` is below 1, `sampleSize` is below 2, a number is not an integer,

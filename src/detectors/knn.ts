@@ -41,6 +41,8 @@ const contentSchema = z.object({
  * edge of a dense cluster scores below any in a sparse one (`lof` sees it), and to order in time. The
  * neighbours are exact; `score` counts a training sample among them, `trainScores` leaves each out of
  * its own.
+ * Planted anomalies: beats the largest z-score on global, local, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Ramaswamy, Rastogi and Shim 2000, definition 2.1 (`largest`); Angiulli and Pizzuti 2002,
  * definition 1 (`mean`, there a sum); defaults of PyOD's `KNN`.
  *

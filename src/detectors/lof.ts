@@ -44,6 +44,8 @@ interface LofModel extends Densities {
  * with few distinct values, scores depend on that order, as in every implementation that takes
  * exactly k. Where more than `nNeighbours` samples are equal, their density is cut off at 1e10, and a
  * sample beside them scores very high.
+ * Planted anomalies: beats the largest z-score on local, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Breunig, Kriegel, Ng and Sander 2000, definitions 5 to 7; the cut-off and defaults are
  * scikit-learn's `LocalOutlierFactor`, whose `negative_outlier_factor_` is minus `trainScores`.
  *

@@ -30,6 +30,8 @@ const KIND: ArrayKind<(typeof COMPONENT_ARRAYS)[number], Record<string, never>> 
  * In a direction without variance (a constant feature, or a sum that never changed) the variance counts as the
  * smallest that 64 bits can tell from 0, so that leaving it outweighs everything else; fewer samples than features
  * leave many such directions.
+ * Planted anomalies: beats the largest z-score on global, local, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Mahalanobis 1936, On the generalised distance in statistics; the square root of the quadratic form.
  *
  * @throws {RangeError} from `fit`, if a feature's values are too large for a finite scale.

@@ -34,6 +34,8 @@ const KIND: ArrayKind<(typeof COMPONENT_ARRAYS)[number], Record<string, never>> 
  *
  * Components without variance (constant or repeated features) have no share to divide by and are left out; PyOD gives
  * infinite scores there. A sample that moves such a feature still lies farther from the others.
+ * Planted anomalies: beats the largest z-score on none; loses to it on global, clustered, dependency
+ * (`docs/planted-anomalies.md`).
  * Source: Shyu et al. 2003, A novel anomaly detection scheme based on principal component classifier, for the idea;
  * PyOD 3.6.7 for the score.
  *
