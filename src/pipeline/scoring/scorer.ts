@@ -6,6 +6,7 @@ import { checkInteger } from '../../detectors/check';
 import type { FittedDetector } from '../../detectors/detector';
 import { checkSamples, type Matrix } from '../../matrix';
 import type { FittedPipeline } from '../fitted-pipeline';
+import { createSharedBuffers, type SharedBuffers } from './shared-buffers';
 import { startWorkerPool, type WorkerPool } from './worker-pool';
 
 /** How a scorer is set up. */
@@ -62,9 +63,10 @@ export async function createScorer(
   const { workers = availableParallelism() } = options;
   checkInteger('workers', workers, 1);
   const pool = await withSaved(fitted, (directory) => startWorkerPool(directory, workers));
+  const threads = { pool, nWorkers: workers, buffers: createSharedBuffers() };
   return {
     nWorkers: workers,
-    score: (samples, { signal } = {}) => scoreIn(pool, workers, samples, signal),
+    score: (samples, { signal } = {}) => scoreIn(threads, samples, signal),
     close: () => pool.close(),
   };
 }
@@ -92,39 +94,53 @@ async function detectorFolder(directory: string): Promise<string> {
   return isPipeline ? join(directory, 'detector') : directory;
 }
 
+/** Who scores, and the memory that it sees. */
+interface Threads {
+  readonly pool: WorkerPool;
+  readonly nWorkers: number;
+  readonly buffers: SharedBuffers;
+}
+
 async function scoreIn(
-  pool: WorkerPool,
-  nWorkers: number,
+  { pool, nWorkers, buffers }: Threads,
   samples: Matrix,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
   checkSamples(samples); // A worker would name the row of its block.
   signal?.throwIfAborted();
   const { nSamples, nFeatures } = samples;
-  const share = Math.ceil(nSamples / (4 * nWorkers));
-  const nRows = Math.min(Math.max(share, FEWEST_ROWS), MOST_ROWS);
-  const scores = new SharedArrayBuffer(nSamples * Float32Array.BYTES_PER_ELEMENT);
-  const shared = sharedValues(samples);
+  const nRows = rowsOfBlock(nSamples, nWorkers);
+  const scores = buffers.take(nSamples * Float32Array.BYTES_PER_ELEMENT);
+  const { isCopy, ...values } = sharedValues(samples, buffers);
   let isWanted = true;
   const blocks = Array.from({ length: Math.ceil(nSamples / nRows) }, (_, i) => {
     const [start, end] = [i * nRows, Math.min((i + 1) * nRows, nSamples)];
-    return pool.score({ ...shared, nFeatures, start, end, scores }, () => isWanted);
+    return pool.score({ ...values, nFeatures, start, end, scores }, () => isWanted);
   });
   try {
     await orAborted(Promise.all(blocks), signal);
+    return new Float32Array(scores, 0, nSamples).slice();
   } finally {
     isWanted = false;
+    void Promise.allSettled(blocks).then(() => {
+      buffers.giveBack(scores);
+      if (isCopy) buffers.giveBack(values.samples);
+    });
   }
-  return new Float32Array(scores).slice(); // Not all that takes an array takes a shared one.
 }
 
-function sharedValues({ data }: Matrix): { samples: SharedArrayBuffer; byteOffset: number } {
+function rowsOfBlock(nSamples: number, nWorkers: number): number {
+  const share = Math.ceil(nSamples / (4 * nWorkers));
+  return Math.min(Math.max(share, FEWEST_ROWS), MOST_ROWS);
+}
+
+function sharedValues({ data }: Matrix, buffers: SharedBuffers) {
   if (data.buffer instanceof SharedArrayBuffer) {
-    return { samples: data.buffer, byteOffset: data.byteOffset };
+    return { samples: data.buffer, byteOffset: data.byteOffset, isCopy: false };
   }
-  const samples = new SharedArrayBuffer(data.byteLength);
-  new Float64Array(samples).set(data);
-  return { samples, byteOffset: 0 };
+  const samples = buffers.take(data.byteLength);
+  new Float64Array(samples, 0, data.length).set(data);
+  return { samples, byteOffset: 0, isCopy: true };
 }
 
 /** The work's result, or the signal's reason where that comes first. */
