@@ -77,6 +77,9 @@ function validationOf(
 ): Objective {
   checkWindows(samples, windows);
   if (!labels) throw new TypeError('validation labels must be given, got none');
+  if (!(labels instanceof Int32Array)) {
+    throw new TypeError('validation labels must be an Int32Array of class indices');
+  }
   if (labels.length !== samples.ends.length) {
     throw new RangeError(
       `validation labels must have ${samples.ends.length} values, got ${labels.length}`,

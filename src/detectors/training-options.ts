@@ -56,9 +56,7 @@ export function trainingOptions(options: NetworkOptions): TrainingOptions {
   checkInteger('batchSize', batchSize, 1);
   checkInteger('patience', patience, 1);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`learningRate must be a number above 0, got ${learningRate}`);
-  }
+  checkAboveZero('learningRate', learningRate);
   return { epochs, batchSize, learningRate, patience, seed, ...refinements(options) };
 }
 
@@ -71,9 +69,7 @@ function refinements(
     throw new RangeError(`schedule must be ${SCHEDULES.join(' or ')}, got ${schedule}`);
   }
   if (warmupSteps !== undefined) checkInteger('warmupSteps', warmupSteps, 0);
-  if (clipNorm !== undefined && !(clipNorm > 0 && clipNorm < Infinity)) {
-    throw new RangeError(`clipNorm must be a number above 0, got ${clipNorm}`);
-  }
+  if (clipNorm !== undefined) checkAboveZero('clipNorm', clipNorm);
   if (classWeights !== undefined) checkClassWeights(classWeights);
   return {
     ...(schedule !== undefined && { schedule }),
@@ -81,6 +77,11 @@ function refinements(
     ...(clipNorm !== undefined && { clipNorm }),
     ...(classWeights !== undefined && { classWeights }),
   };
+}
+
+function checkAboveZero(name: string, value: number): void {
+  if (Number.isFinite(value) && value > 0) return;
+  throw new RangeError(`${name} must be a number above 0, got ${value}`);
 }
 
 function checkClassWeights(weights: ClassWeights): void {

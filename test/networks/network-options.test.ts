@@ -24,6 +24,8 @@ describe('trainingOptions', () => {
     [{ warmupSteps: -1 }, 'warmupSteps must be an integer of at least 0, got -1'],
     [{ clipNorm: 0 }, 'clipNorm must be a number above 0, got 0'],
     [{ clipNorm: Infinity }, 'clipNorm must be a number above 0, got Infinity'],
+    [{ clipNorm: '1' }, 'clipNorm must be a number above 0, got 1'],
+    [{ learningRate: '0.1' }, 'learningRate must be a number above 0, got 0.1'],
     [{ classWeights: [1, 0] }, 'classWeights must be balanced or numbers above 0, got [1,0]'],
     [{ classWeights: 'even' }, 'classWeights must be balanced or numbers above 0, got "even"'],
   ])('refuses %j', (options, message) => {
@@ -56,6 +58,13 @@ describe('a fit with checkpoints', () => {
         'checkpoint must be of a training with units [5], got [4]; choose another folder or remove it',
       );
     });
+  });
+
+  it('refuses validation labels that are no class indices', async () => {
+    const validation = { samples: windows, labels: [...labels] as unknown as Int32Array };
+    await expect(lstmClassifier(options).fit(windows, labels, { validation })).rejects.toThrow(
+      new TypeError('validation labels must be an Int32Array of class indices'),
+    );
   });
 
   it('refuses class weights where no classes are learned', async () => {
