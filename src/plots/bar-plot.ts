@@ -1,6 +1,7 @@
 import { checkFinite, checkLength } from './check';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber, roundNumbers, shorten } from './format';
+import { nameLines, rowHeight } from './name-lines';
 import { COLORS, NAMES_AXIS } from './template';
 
 /** Options of `barPlot`. */
@@ -20,8 +21,8 @@ export interface BarOptions extends PlotOptions {
 /**
  * One bar a name, in the order given or, with `sort`, by value.
  *
- * Names over 40 characters lose their middle on the axis and are whole under the mouse. The number stands
- * at the end of each bar, unless there are intervals or more than 30 bars.
+ * Long names stand in lines beside lying bars, and lose their middle below upright ones; under the mouse
+ * they are whole. The number stands at the end of each bar, unless there are intervals or more than 30 bars.
  *
  * @throws {RangeError} if lengths differ, there are no bars, a number is not finite, or an interval
  * does not hold its value.
@@ -37,9 +38,12 @@ export function barPlot(
   if (intervals) checkIntervals(intervals, values);
   if (options.sort === 'descending') return descending(names, values, options);
   const positions = names.map((_, i) => i);
+  const ticktext = names.map((name) =>
+    horizontal ? nameLines(name, 40) : plainText(shorten(name)),
+  );
   const nameAxis = {
     tickvals: positions,
-    ticktext: names.map((name) => plainText(shorten(name))),
+    ticktext,
     ...NAMES_AXIS,
     range: horizontal ? [names.length - 0.5, -0.5] : [-0.5, names.length - 0.5],
   };
@@ -52,7 +56,7 @@ export function barPlot(
     title: 'Comparison',
     xTitle: horizontal ? valueTitle : '',
     yTitle: horizontal ? '' : valueTitle,
-    height: horizontal ? Math.max(220, 120 + 26 * names.length) : 420,
+    height: horizontal ? Math.max(220, 120 + rowHeight(ticktext, 26) * names.length) : 420,
     summary: summaryOf(names, values),
     xaxis: horizontal ? valueAxis : nameAxis,
     yaxis: horizontal ? nameAxis : valueAxis,

@@ -1,6 +1,7 @@
 import { checkFinite } from './check';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
-import { formatNumber, plainText, roundNumber, shorten } from './format';
+import { formatNumber, plainText, roundNumber } from './format';
+import { nameLines } from './name-lines';
 import { COLORS, COLORWAY, NAMES_AXIS } from './template';
 
 /** One bar of a `groupedBarPlot`. */
@@ -53,7 +54,7 @@ export function groupedBarPlot(
     xaxis: {
       ...NAMES_AXIS,
       tickvals: [...groups.keys()],
-      ticktext: groups.map((group) => broken(group)),
+      ticktext: groups.map((group) => nameLines(group, 12)),
       tickangle: 0,
       range: [-0.5, groups.length - 0.5],
     },
@@ -116,18 +117,6 @@ function rangeOf(bars: readonly GroupedBar[]): [number | null, number | null] {
     low < 0 ? roundNumber(low - room) : 0,
     high > 0 || low === 0 ? roundNumber(high + room) : 0,
   ];
-}
-
-/** A name in lines of about 12 characters, broken at spaces; at most 3 lines. */
-function broken(name: string): string {
-  const lines: string[] = [];
-  for (const word of shorten(name, 36).split(' ')) {
-    const last = lines[lines.length - 1];
-    const fits = last !== undefined && (last.length + word.length < 12 || lines.length === 3);
-    if (fits) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map(plainText).join('<br>');
 }
 
 function wordsOf({ value, lower, upper }: GroupedBar): string {

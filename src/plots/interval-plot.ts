@@ -1,6 +1,7 @@
 import { checkFinite } from './check';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
-import { formatNumber, plainText, roundNumber, shorten } from './format';
+import { formatNumber, plainText, roundNumber } from './format';
+import { nameLines, rowHeight } from './name-lines';
 import { COLORS, NAMES_AXIS } from './template';
 
 /** One line of an `intervalPlot`. */
@@ -56,19 +57,20 @@ export function intervalPlot(
     );
     return rows.length === 0 ? [] : [dotsOf(entries, rows, name, color)];
   });
+  const names = entries.map(({ name }) => nameLines(name, 40));
   const ends = entries.flatMap(({ lower, upper }) => [lower, upper]);
   const [low, high] = [Math.min(reference, ...ends), Math.max(reference, ...ends)];
   const room = 0.05 * (high - low || 1);
   const defaults = {
     title: 'Difference to the baseline',
     xTitle: 'Difference',
-    height: Math.max(240, 150 + 30 * entries.length),
+    height: Math.max(240, 150 + rowHeight(names, 30) * entries.length),
     summary: summaryOf(entries, reference),
     xaxis: { range: [roundNumber(low - room), roundNumber(high + room)] },
     yaxis: {
       ...NAMES_AXIS,
       tickvals: [...entries.keys()],
-      ticktext: entries.map(({ name }) => plainText(shorten(name))),
+      ticktext: names,
       range: [entries.length - 0.5, -0.5],
     },
     more: { shapes: [lineAt(reference)], showlegend: true },

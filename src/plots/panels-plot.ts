@@ -116,7 +116,7 @@ function placedAxes({ layout }: Figure, panel: number, grid: Grid): Attributes {
 function gapOf(figures: readonly Figure[]): number {
   const names = figures.flatMap(({ layout }) => {
     const { ticktext = [] } = layout['yaxis'] as { readonly ticktext?: readonly string[] };
-    return ticktext.map((name) => name.length);
+    return ticktext.flatMap((name) => name.split('<br>').map((line) => line.length));
   });
   return 48 + 7.5 * Math.max(4, ...names);
 }
