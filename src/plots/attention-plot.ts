@@ -1,8 +1,8 @@
 import { checkFinite, checkLength } from './check';
-import type { Figure, Layout, PlotOptions } from './figure';
-import { plainText } from './format';
+import type { Figure, PlotOptions } from './figure';
 import { type ColorScale, heatmapPlot } from './heatmap-plot';
 import { type PanelsOptions, panelsPlot } from './panels-plot';
+import { withSubtitle } from './subtitle';
 
 /** Options of `attentionPlot`. */
 export interface AttentionOptions extends Omit<PlotOptions, 'xTitle' | 'yTitle'> {
@@ -56,14 +56,7 @@ export function attentionPlot(
   const listed = events.filter((_, i) => marked?.[i]).join(', ');
   if (!listed) return { data, layout: { ...layout, xaxis, meta: { summary } } };
   const meta = { summary: `${summary} Marked as ${markedName}: ${listed}.` };
-  const caption = captioned(layout, `${MARK} ${markedName}`);
-  return { data, layout: { ...layout, xaxis, meta, ...caption } };
-}
-
-/** A line under the title, with room for it. */
-function captioned({ title }: Layout, text: string): Record<string, unknown> {
-  const subtitle = { text: plainText(text), font: { size: 13 } };
-  return { title: { ...(title as object), subtitle }, margin: { t: 72 } };
+  return withSubtitle({ data, layout: { ...layout, xaxis, meta } }, `${MARK} ${markedName}`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { checkLength } from './check';
 import type { Figure } from './figure';
 import { formatNumber, plainText } from './format';
-import { type HistogramOptions, histogramPlot } from './histogram-plot';
+import type { HistogramOptions } from './histogram-plot';
 import { type PanelsOptions, panelsPlot } from './panels-plot';
-import { COLORS } from './template';
+import { scoreHistogramPlot } from './score-histogram-plot';
 
 /** The scores of one model in a `histogramGrid`. */
 export interface HistogramEntry {
@@ -42,8 +42,7 @@ export function histogramGrid(
   const { nBins = 30, xScale, yScale, unit = 'share', xTitle = 'Score', ...others } = options;
   if (entries.length === 0) throw new RangeError('entries must not be empty, got []');
   const given = Object.entries({ xScale, yScale }).filter(([, value]) => value !== undefined);
-  const yTitle = unit === 'share' ? 'Share of its class' : 'Samples';
-  const histogram = { nBins, xTitle, yTitle, unit, ...Object.fromEntries(given) };
+  const histogram = { nBins, xTitle, unit, ...Object.fromEntries(given) };
   const panels = entries.map((entry) => panelOf(entry, labels, histogram));
   return panelsPlot(panels, { title: 'Scores of normal samples and anomalies', ...others });
 }
@@ -54,17 +53,13 @@ function panelOf(
   options: HistogramOptions,
 ): Figure {
   checkLength(`scores of ${name}`, scores, labels.length);
-  const pick = (anomalous: boolean) =>
-    Float64Array.from(scores).filter((_, i) => (labels[i] !== 0) === anomalous);
-  const groups = [
-    { name: 'normal', values: pick(false), color: COLORS.green },
-    { name: 'anomaly', values: pick(true), color: COLORS.vermillion },
-  ];
   const at = threshold === undefined ? '' : `, threshold ${formatNumber(threshold)}`;
-  const { data, layout } = histogramPlot(
-    groups.filter(({ values }) => values.length > 0),
-    { ...options, title: `${plainText(name)}${at}`, ...(threshold !== undefined && { threshold }) },
-  );
+  const { data, layout } = scoreHistogramPlot(scores, {
+    ...options,
+    labels,
+    title: `${plainText(name)}${at}`,
+    ...(threshold !== undefined && { threshold }),
+  });
   // One entry of the legend for the thresholds of all models.
   const shapes = (layout['shapes'] as readonly object[] | undefined) ?? [];
   const named = shapes.map((shape) => ({ ...shape, name: 'threshold' }));

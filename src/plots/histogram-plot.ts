@@ -63,7 +63,7 @@ export function histogramPlot(
     yTitle: unit === 'share' ? 'Share of the group' : 'Samples',
     summary: summaryOf(groups, bins, threshold),
     xaxis: xAxis(bins, threshold),
-    yaxis: yAxis(yScale, unit),
+    yaxis: yAxis(yScale, unit, data),
     more: { barmode: 'overlay', ...line, showlegend: groups.length > 1 || threshold !== undefined },
   };
   return createFigure(data, defaults, options);
@@ -85,14 +85,30 @@ function xAxis({ edges, scale }: Bins, threshold: number | undefined): Record<st
   const [low, high] = [Math.min(...positions), Math.max(...positions)];
   const room = (high - low) * 0.02;
   const range = [roundNumber(low - room), roundNumber(high + room)];
-  return isLog ? { type: 'log', tickformat: '~g', range } : { range };
+  return isLog ? { ...logTicks(high - low), range } : { range };
 }
 
-function yAxis(scale: 'linear' | 'log', unit: 'count' | 'share'): Record<string, unknown> {
+function yAxis(
+  scale: 'linear' | 'log',
+  unit: 'count' | 'share',
+  data: readonly Data[],
+): Record<string, unknown> {
   const format = unit === 'share' ? { tickformat: '~%' } : {};
-  return scale === 'log'
-    ? { type: 'log', tickformat: '~g', ...format }
-    : { rangemode: 'tozero', ...format };
+  if (scale === 'linear') return { rangemode: 'tozero', ...format };
+  const heights = data
+    .filter(({ type }) => type === 'bar')
+    .flatMap((bars) => bars['y'] as number[]);
+  const decades = Math.log10(
+    heights.reduce((most, height) => Math.max(most, height)) /
+      heights.reduce((least, height) => Math.min(least, height)),
+  );
+  return { ...logTicks(decades), ...format };
+}
+
+/** Powers of ten over many, else 1, 2 and 5 as well: more would run into each other. */
+function logTicks(decades: number): Record<string, unknown> {
+  const dtick = decades > 2.5 ? Math.ceil(decades / 9) : 'D2';
+  return { type: 'log', tickformat: '~g', dtick };
 }
 
 function barsOf(

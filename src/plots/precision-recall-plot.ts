@@ -1,4 +1,6 @@
+import { type Area, areaText } from './area-text';
 import { checkLength } from './check';
+import { bandTraces, type CurveBand } from './curve-band';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
 import { operatingPoint } from './operating-point';
@@ -14,8 +16,10 @@ export interface PrecisionRecallEntry {
     readonly recall: ArrayLike<number>;
     readonly thresholds?: ArrayLike<number>;
   };
-  /** The result of `averagePrecision`, for the legend. */
-  readonly averagePrecision?: number;
+  /** The result of `averagePrecision`, or of `bootstrapInterval` with its ends, for the legend. */
+  readonly averagePrecision?: Area;
+  /** The result of `precisionRecallBand`: drawn behind the curve. */
+  readonly band?: CurveBand;
   /** Marks the point at which scores of at least this are flagged; needs the curve's thresholds. */
   readonly threshold?: number;
 }
@@ -32,7 +36,7 @@ export interface PrecisionRecallOptions extends PlotOptions {
  * The curve's closing point, at recall 0 without a threshold, is drawn at the height of the point
  * before it. Long curves are cut to some 900 points; the highest and lowest stay.
  *
- * @throws {RangeError} if there are no curves, or a curve's lists differ in length.
+ * @throws {RangeError} if there are no curves, or a curve's or a band's lists differ in length.
  */
 export function precisionRecallPlot(
   entries: readonly PrecisionRecallEntry[],
@@ -40,7 +44,9 @@ export function precisionRecallPlot(
 ): Figure {
   if (entries.length === 0) throw new RangeError('entries must not be empty');
   const traces = entries.flatMap((entry, i) => tracesOf(entry, COLORWAY[i % COLORWAY.length]));
-  const listed = entries.map((entry) => `${entry.name}${areaOf(entry)}`).join('; ');
+  const listed = entries
+    .map((entry) => `${entry.name}${areaText('AP', entry.averagePrecision)}`)
+    .join('; ');
   const { baseRate } = options;
   const base = baseRate === undefined ? '' : `; base rate ${formatNumber(baseRate)}`;
   const defaults = {
@@ -54,12 +60,9 @@ export function precisionRecallPlot(
     yaxis: { range: [-0.01, 1.015], dtick: 0.2 },
     more: { showlegend: true, legend: { orientation: 'v', x: 1, y: 1.02, traceorder: 'normal' } },
   };
-  const data = baseRate === undefined ? traces : [...traces, baseLine(baseRate)];
+  const curves = [...bandTraces(entries), ...traces];
+  const data = baseRate === undefined ? curves : [...curves, baseLine(baseRate)];
   return createFigure(data, defaults, options);
-}
-
-function areaOf({ averagePrecision }: PrecisionRecallEntry): string {
-  return averagePrecision === undefined ? '' : `, AP ${averagePrecision.toFixed(3)}`;
 }
 
 function baseLine(baseRate: number): Data {
@@ -86,7 +89,7 @@ function tracesOf(entry: PrecisionRecallEntry, color: string): Data[] {
   const line = {
     type: 'scatter',
     mode: 'lines',
-    name: `${plainText(entry.name)}${areaOf(entry)}`,
+    name: `${plainText(entry.name)}${areaText('AP', entry.averagePrecision)}`,
     x: kept.map((i) => roundNumber(recall[i])),
     y: kept.map((i) => roundNumber(precision[i])),
     ...(thresholds && { customdata: kept.map((i) => roundNumber(thresholds[i] ?? NaN)) }),

@@ -1,4 +1,6 @@
+import { type Area, areaText } from './area-text';
 import { checkLength } from './check';
+import { bandTraces, type CurveBand } from './curve-band';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
 import { operatingPoint } from './operating-point';
@@ -14,8 +16,10 @@ export interface RocEntry {
     readonly truePositiveRate: ArrayLike<number>;
     readonly thresholds?: ArrayLike<number>;
   };
-  /** The result of `rocAuc`, for the legend. */
-  readonly auc?: number;
+  /** The result of `rocAuc`, or of `bootstrapInterval` with its ends, for the legend. */
+  readonly auc?: Area;
+  /** The result of `rocBand`: drawn behind the curve. */
+  readonly band?: CurveBand;
   /** Marks the point at which scores of at least this are flagged; needs the curve's thresholds. */
   readonly threshold?: number;
 }
@@ -25,7 +29,7 @@ export interface RocEntry {
  *
  * Long curves are cut to some 900 points, corners first; the change is below a pixel.
  *
- * @throws {RangeError} if there are no curves, or a curve's lists differ in length.
+ * @throws {RangeError} if there are no curves, or a curve's or a band's lists differ in length.
  */
 export function rocPlot(entries: readonly RocEntry[], options: PlotOptions = {}): Figure {
   if (entries.length === 0) throw new RangeError('entries must not be empty');
@@ -39,7 +43,7 @@ export function rocPlot(entries: readonly RocEntry[], options: PlotOptions = {})
     hoverinfo: 'skip',
   };
   const traces = entries.flatMap((entry, i) => tracesOf(entry, COLORWAY[i % COLORWAY.length]));
-  const listed = entries.map(({ name, auc }) => `${name}${areaOf(auc)}`).join('; ');
+  const listed = entries.map(({ name, auc }) => `${name}${areaText('AUC', auc)}`).join('; ');
   const defaults = {
     title: 'ROC curve',
     xTitle: 'False positive rate',
@@ -54,11 +58,7 @@ export function rocPlot(entries: readonly RocEntry[], options: PlotOptions = {})
       legend: { orientation: 'v', x: 0.98, xanchor: 'right', y: 0.02, yanchor: 'bottom' },
     },
   };
-  return createFigure([...traces, chance], defaults, options);
-}
-
-function areaOf(auc: number | undefined): string {
-  return auc === undefined ? '' : `, AUC ${auc.toFixed(3)}`;
+  return createFigure([...bandTraces(entries), ...traces, chance], defaults, options);
 }
 
 function tracesOf({ name, curve, auc, threshold }: RocEntry, color: string): Data[] {
@@ -70,7 +70,7 @@ function tracesOf({ name, curve, auc, threshold }: RocEntry, color: string): Dat
   const line = {
     type: 'scatter',
     mode: 'lines',
-    name: `${plainText(name)}${areaOf(auc)}`,
+    name: `${plainText(name)}${areaText('AUC', auc)}`,
     x: kept.map((i) => roundNumber(x[i])),
     y: kept.map((i) => roundNumber(y[i])),
     ...(thresholds && { customdata: kept.map((i) => roundNumber(thresholds[i])) }),

@@ -1,10 +1,9 @@
 import { checkFinite, checkLength } from './check';
-import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
-import { formatNumber, plainText, roundNumber } from './format';
+import { createFigure, type Figure, type PlotOptions } from './figure';
+import { formatNumber } from './format';
 import { labelledBands } from './labelled-bands';
-import { COLORS } from './template';
-import { thinLine, thinPeaks } from './thin';
 import { thresholdLine } from './threshold-line';
+import { timeTraces } from './time-traces';
 
 /** Options of `scoresOverTimePlot`. */
 export interface ScoresOverTimeOptions extends PlotOptions {
@@ -19,7 +18,6 @@ export interface ScoresOverTimeOptions extends PlotOptions {
 }
 
 const MAX_POINTS = 1800;
-const MAX_MARKED = 500;
 
 /**
  * Scores in the order of time, with threshold, flagged samples and labelled anomalies.
@@ -45,16 +43,13 @@ export function scoresOverTimePlot(
   order.sort((a, b) => times[a] - times[b]);
   const flagged = order.filter((i) => threshold !== undefined && scores[i] >= threshold);
   const bands = labels && labelledBands(times, labels, order);
-  const marked = labels && !bands ? order.filter((i) => labels[i] !== 0) : order.subarray(0, 0);
+  const labelled = labels && !bands ? order.filter((i) => labels[i] !== 0) : order.subarray(0, 0);
   const line = threshold === undefined ? [] : thresholdLine('y', threshold).shapes;
-  const traces = [
-    { indices: thinned(order, scores, thinLine, MAX_POINTS), style: scoreStyle(mode) },
-    { indices: thinned(marked, scores, thinPeaks, MAX_MARKED), style: LABELLED },
-    { indices: thinned(flagged, scores, thinPeaks, MAX_MARKED), style: flaggedStyle(flagged) },
-  ];
-  const data = traces
-    .filter(({ indices }) => indices.length > 0)
-    .map(({ indices, style }) => traceOf(indices, times, scores, names, style));
+  const data = timeTraces({
+    ...{ times, values: scores, name: 'score', names, order, labelled, flagged, mode },
+    limit: MAX_POINTS,
+    timeFormat: '%{x|%Y-%m-%d %H:%M:%S}',
+  });
   const defaults = {
     title: 'Scores over time',
     xTitle: 'Time (UTC)',
@@ -69,54 +64,6 @@ export function scoresOverTimePlot(
     },
   };
   return createFigure(data, defaults, options);
-}
-
-function thinned(
-  order: Int32Array,
-  scores: ArrayLike<number>,
-  thin: (values: Float64Array, limit: number) => Int32Array,
-  limit: number,
-): number[] {
-  const heights = Float64Array.from(order, (i) => scores[i]);
-  return Array.from(thin(heights, limit), (i) => order[i]);
-}
-
-function traceOf(
-  indices: readonly number[],
-  times: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  names: readonly string[] | undefined,
-  style: Readonly<Record<string, unknown>>,
-): Data {
-  return {
-    type: 'scatter',
-    x: indices.map((i) => times[i]),
-    y: indices.map((i) => roundNumber(scores[i])),
-    ...(names && { text: indices.map((i) => plainText(names[i])) }),
-    hovertemplate: `%{x|%Y-%m-%d %H:%M:%S}<br>score %{y:.4~g}${names ? '<br>%{text}' : ''}`,
-    ...style,
-  };
-}
-
-const LABELLED = {
-  name: 'labelled anomaly',
-  mode: 'markers',
-  marker: { symbol: 'diamond', color: COLORS.orange, size: 7 },
-};
-
-function scoreStyle(mode: 'lines' | 'markers'): Record<string, unknown> {
-  const marker = { color: COLORS.blue, size: 5, opacity: 0.6 };
-  const style = mode === 'lines' ? { line: { color: COLORS.blue, width: 1.2 } } : { marker };
-  return { name: 'score', mode, ...style };
-}
-
-function flaggedStyle({ length }: Int32Array): Record<string, unknown> {
-  const outline = { color: '#FFFFFF', width: 0.8 };
-  return {
-    name: `${formatNumber(length)} flagged`,
-    mode: 'markers',
-    marker: { color: COLORS.vermillion, size: 7, line: outline },
-  };
 }
 
 function summaryOf(
