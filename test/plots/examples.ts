@@ -10,6 +10,8 @@ import { rocPlot } from '../../src/plots/roc-plot';
 import { scatterPlot } from '../../src/plots/scatter-plot';
 import { scoresOverTimePlot } from '../../src/plots/scores-over-time-plot';
 import { createRandom } from '../../src/random';
+import { explanationFigures } from './explanation-examples';
+import { judgementFigures } from './judgement-examples';
 import { modelFigures } from './model-examples';
 
 /** One figure of each kind, from the same seeded samples. */
@@ -112,5 +114,7 @@ export function exampleFigures(nSamples = 120): Record<string, Figure> {
       labels,
     }),
     ...modelFigures(nSamples),
+    ...judgementFigures(nSamples),
+    ...explanationFigures(nSamples),
   };
 }
