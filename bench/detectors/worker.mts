@@ -3,8 +3,11 @@ import {
   copod,
   type Detector,
   ecod,
+  type FittedTransductive,
   hbos,
   isolationForest,
+  knn,
+  lof,
   type Matrix,
   oneClassSvm,
   pca,
@@ -12,9 +15,6 @@ import {
   rocAuc,
   treeShap,
 } from 'anomaly-lab';
-import { knn } from '../../src/detectors/knn';
-import { lof } from '../../src/detectors/lof';
-import type { FittedTransductive } from '../../src/detectors/neighbours/transductive';
 import { createScorer } from '../../src/pipeline/scoring/scorer';
 import { answerRequests } from '../harness/answer-requests';
 import type { Answer, DetectorRequest } from '../harness/requests';
