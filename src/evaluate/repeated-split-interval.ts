@@ -1,3 +1,4 @@
+import { checkFinite } from '../metrics/check';
 import type { Interval } from './interval';
 import { type MeanIntervalOptions, meanInterval } from './mean-interval';
 
@@ -25,5 +26,6 @@ export function repeatedSplitInterval(
   }
   const { estimate, upper, level } = meanInterval(values, options);
   const half = (upper - estimate) * Math.sqrt(1 + values.length * testToTrain);
+  checkFinite(Math.abs(estimate) + half, 'interval');
   return { estimate, lower: estimate - half, upper: estimate + half, level };
 }

@@ -29,6 +29,7 @@ const OF_SCORES: Readonly<Record<string, Call>> = {
   nemenyiTest: (_, scores) => lab.nemenyiTest({ a: scores, b: Array.from(scores).reverse() }),
   pairedDifference: (_, scores) => lab.pairedDifference(scores, Array.from(scores).reverse()),
   potThreshold: (_, scores) => lab.potThreshold(scores, { level: 0.5, risk: 0.01 }),
+  repeatedSplitInterval: (_, scores) => lab.repeatedSplitInterval(scores, 0.5),
   quantileThreshold: (_, scores) => [0, 0.3, 0.9, 1].map((q) => lab.quantileThreshold(scores, q)),
   spot: (_, scores) => lab.spot(scores, { level: 0.5, risk: 0.01 }),
   wilcoxonTest: (_, scores) => lab.wilcoxonTest(scores, Array.from(scores).reverse()),
@@ -65,8 +66,8 @@ const OF_P_VALUES: Readonly<Record<string, Call>> = {
   benjaminiHochberg: (_, pValues) => lab.benjaminiHochberg(pValues, 0.1),
 };
 
-/** Take what another function has checked: repeats, which are refused where a metric is not finite. */
-const OF_REPEATS = ['compareWithBaseline', 'repeatOverSeeds'];
+/** Run detectors and judge them by the functions here; what they refuse is in tests of their own. */
+const OF_RUNS = ['compareDetectors', 'compareWithBaseline', 'randomSplit', 'repeatOverSeeds'];
 
 const SCORES = [-3, 0, 5e-324, 0.5, 1.7e308, -1.7e308];
 const NO_SCORES = [NaN, Infinity, -Infinity];
@@ -152,6 +153,7 @@ describe('numbers beside scores', () => {
     ['potThreshold, level', (x: number) => lab.potThreshold(scores, { level: x })],
     ['potThreshold, risk', (x: number) => lab.potThreshold(scores, { risk: x, level: 0.5 })],
     ['quantileThreshold', (x: number) => lab.quantileThreshold(scores, x)],
+    ['repeatedSplitInterval', (x: number) => lab.repeatedSplitInterval(scores, x)],
     ['rocAucInterval', (x: number) => lab.rocAucInterval(LABELS, scores, { level: x })],
     ['scoreTable', (x: number) => lab.scoreTable({ a: scores }, LABELS, { k: x })],
     ['threshold rule', (x: number) => lab.chooseThreshold({ kind: 'value', value: x }, scores)],
@@ -162,5 +164,5 @@ describe('numbers beside scores', () => {
 
 it('knows every function that judges scores or flags', () => {
   const known = ROWS.map(([name]) => name.split(',')[0]);
-  expect([...new Set([...known, ...OF_REPEATS])].sort()).toEqual(exportedFrom('evaluate'));
+  expect([...new Set([...known, ...OF_RUNS])].sort()).toEqual(exportedFrom('evaluate'));
 });
