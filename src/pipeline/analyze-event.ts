@@ -1,4 +1,5 @@
 import { rowOcclusion } from '../explain/row-occlusion';
+import { topContributions } from '../explain/top-contributions';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { cellOf, type Row } from './columns';
@@ -26,6 +27,8 @@ export interface TopFeature {
   readonly feature: string;
   /** The event's own value. */
   readonly value: unknown;
+  /** The reference row's value. */
+  readonly typical: unknown;
   /** The score that it adds over the reference value. */
   readonly importance: number;
 }
@@ -62,20 +65,19 @@ export async function analyzeEvent(
   const scoreLast = (all: readonly Row[]) => fitted.score(all.slice(-1), all.slice(0, -1));
   const importances = await rowOcclusion(scoreLast, rows, columns, reference);
   const [score] = await scoreLast(rows);
+  const last = rows.length - 1;
+  const valuesOf = (row: Row) => columns.map((column) => cellOf(row, column, last));
   const anomalyProbability = probabilityOf(fitted, score);
   return {
     isAnomaly: score >= fitted.threshold,
     anomalyProbability,
     riskLevel: riskLevelOf(anomalyProbability),
-    topFeatures: columns
-      .map((feature, j) => ({
-        feature,
-        value: cellOf(rows[rows.length - 1], feature, rows.length - 1),
-        importance: importances[j],
-      }))
-      .filter(({ importance }) => importance > 0)
-      .sort((a, b) => b.importance - a.importance)
-      .slice(0, nTop),
+    topFeatures: topContributions(columns, importances, valuesOf(rows[last]), valuesOf(reference))
+      .filter(({ contribution }) => contribution > 0)
+      .slice(0, nTop)
+      .map(({ feature, actual: value, typical, contribution: importance }) => {
+        return { feature, value, typical, importance };
+      }),
   };
 }
 

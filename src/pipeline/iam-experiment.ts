@@ -3,13 +3,15 @@ import { createIamDataGenerator } from '../data/iam/generator';
 import { iamOracle } from '../data/iam/oracle';
 import type { FitOptions } from '../detectors/detector';
 import { binaryMetrics } from '../evaluate/binary-metrics';
-import { averageScores, majorityVote } from '../evaluate/combine';
+import { majorityVote } from '../evaluate/combine';
 import type { MetricsByMethod } from '../evaluate/repeat-over-seeds';
 import { bestF1Threshold } from '../evaluate/thresholds/best-f1';
 import { flag } from '../evaluate/thresholds/flag';
 import { noveltyCount } from '../features/iam-novelty';
+import { averageOf, maximumOf, type ScoreColumns } from '../metrics/combine-scores';
 import { averagePrecision } from '../metrics/precision-recall';
 import { rocAuc } from '../metrics/roc';
+import { applyScoreScale, fitScoreScale } from '../metrics/score-scale';
 import type { IamModel } from './iam-models';
 import { type IamRows, iamRows, splitNewest } from './iam-rows';
 import { fitIam } from './iam-train';
@@ -35,8 +37,8 @@ type EpochOf = Parameters<NonNullable<FitOptions['onEpoch']>>;
 
 /** Scores of one method on the two parts that no model learned from. */
 interface PartScores {
-  readonly validation: Float32Array;
-  readonly test: Float32Array;
+  readonly validation: ArrayLike<number>;
+  readonly test: ArrayLike<number>;
 }
 
 /** A fitted method: which model, whether it is trained, and how many events it sees. */
@@ -90,7 +92,9 @@ export async function iamExperiment(options: IamExperimentOptions): Promise<Metr
   for (const method of LEARNED) {
     scores[method.name] = newestOf(await scoreAll(method, all, earlier, options));
   }
-  scores['average of three'] = averageOf(ENSEMBLE, scores);
+  const members = ENSEMBLE.map((name) => scores[name]);
+  scores['average of three'] = combineRanks(members, averageOf);
+  scores['maximum of three'] = combineRanks(members, maximumOf);
   scores['oracle'] = newestOf(iamOracle(dataset));
   const flags = mapValues(scores, (parts) => flagsOf(parts, validation));
   const metrics = mapValues(scores, ({ test: own }, name) => ({
@@ -121,17 +125,15 @@ async function scoreAll(
   }
 }
 
-function averageOf(
-  names: readonly string[],
-  scores: Readonly<Record<string, PartScores>>,
+/** Combines how high each score ranks among its model's validation scores: one scale for all models. */
+function combineRanks(
+  members: readonly PartScores[],
+  combine: (ranks: ScoreColumns) => Float64Array,
 ): PartScores {
-  const of = (part: keyof PartScores) =>
-    Object.fromEntries(names.map((name) => [name, scores[name][part]]));
-  const calibration = of('validation');
-  return {
-    validation: averageScores(calibration, calibration),
-    test: averageScores(of('test'), calibration),
-  };
+  const scales = members.map(({ validation }) => fitScoreScale('rank', validation));
+  const ranksOf = (part: keyof PartScores) =>
+    members.map((scores, i) => applyScoreScale(scales[i], scores[part]));
+  return { validation: combine(ranksOf('validation')), test: combine(ranksOf('test')) };
 }
 
 /** Flags of the test part by the threshold with the best F1 on validation. */

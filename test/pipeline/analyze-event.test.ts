@@ -41,9 +41,10 @@ describe('analyzeEvent', () => {
       riskLevel: 'high',
     });
     const { topFeatures } = analysis;
-    expect(topFeatures.map(({ feature, value }) => [feature, value]).sort()).toEqual([
-      ['bytes', 900],
-      ['country', 'far'],
+    const { bytes } = options.reference;
+    expect(topFeatures.map((top) => [top.feature, top.value, top.typical]).sort()).toEqual([
+      ['bytes', 900, bytes],
+      ['country', 'far', 'home'],
     ]);
     expect(topFeatures[0].importance).toBeGreaterThanOrEqual(topFeatures[1].importance);
     expect(topFeatures[1].importance).toBeGreaterThan(0);
