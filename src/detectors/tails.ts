@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { columnOf } from '../features/column';
+import { type RankedValues, rankBelow, rankUpTo, rankValues } from '../features/ranked-values';
 import type { Matrix } from '../matrix';
 import type { ArrayKind, Model } from './array-detector';
-import { countBelow, countUpTo } from '../features/sorted-search';
 
 /** What one feature adds to a score, from the surprise in each tail and the sign of its skewness. */
 export type CombineTails = (left: number, right: number, skewSign: number) => number;
@@ -22,8 +22,15 @@ export function tailsKind(
     fits: ({ values, skewSigns }, nFeatures) =>
       skewSigns.length === nFeatures && values.length > 0 && values.length % nFeatures === 0,
     scorer: (model, nFeatures) => {
-      const surprises = surpriseOfCounts(model.values.length / nFeatures);
-      return (samples) => scoreTails(model, surprises, samples, combine);
+      const n = model.values.length / nFeatures;
+      const surprises = surpriseOfCounts(n);
+      let ranked: RankedValues[] | undefined;
+      return (samples) => {
+        ranked ??= Array.from(model.skewSigns, (_, j) =>
+          rankValues(model.values.subarray(j * n, (j + 1) * n)),
+        );
+        return scoreTails(ranked, model.skewSigns, surprises, samples, combine);
+      };
     },
   };
 }
@@ -70,7 +77,8 @@ function surpriseOfCounts(nSamples: number): Float64Array {
 }
 
 function scoreTails(
-  { values, skewSigns }: Model<TailArrays>,
+  features: readonly RankedValues[],
+  skewSigns: ArrayLike<number>,
   surprises: Float64Array,
   { data, nSamples, nFeatures }: Matrix,
   combine: CombineTails,
@@ -78,12 +86,13 @@ function scoreTails(
   const n = surprises.length - 1;
   const scores = new Float64Array(nSamples);
   for (let j = 0; j < nFeatures; j++) {
-    const sorted = values.subarray(j * n, (j + 1) * n);
+    const ranked = features[j];
+    const skewSign = skewSigns[j];
     for (let i = 0; i < nSamples; i++) {
       const value = data[i * nFeatures + j];
-      const below = countBelow(sorted, value);
-      const upTo = sorted[below] === value ? countUpTo(sorted, value, below) : below;
-      scores[i] += combine(surprises[upTo], surprises[n - below], skewSigns[j]);
+      const below = rankBelow(ranked, value);
+      const upTo = rankUpTo(ranked, value, below);
+      scores[i] += combine(surprises[upTo], surprises[n - below], skewSign);
     }
   }
   return scores;
