@@ -74,6 +74,11 @@ export function checkClassLabels(labels: Int32Array, nSamples: number): number {
     if (label < 0) throw new RangeError(`labels must be class indices from 0, got ${label}`);
     if (label > largest) largest = label;
   }
+  if (largest >= nSamples) {
+    throw new RangeError(
+      `labels must be class indices below the ${nSamples} windows, got ${largest}`,
+    );
+  }
   if (labels.every((label) => label === labels[0])) {
     throw new RangeError(`labels must hold at least two classes, got only ${labels[0]}`);
   }

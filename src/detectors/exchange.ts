@@ -68,6 +68,8 @@ export async function exportKerasWeights(detectorDirectory: string, file: string
 /**
  * Makes a saved detector of the NPZ file that `scripts/keras_weights.py from-keras` wrote.
  *
+ * Weights alone cannot run on plain tfjs: an LSTM with options that the fused kernels lack is refused.
+ *
  * @throws {Error} as `importLayersModel` does.
  */
 export async function importKerasWeights(file: string, detectorDirectory: string): Promise<void> {

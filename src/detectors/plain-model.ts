@@ -1,11 +1,9 @@
-import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
-import { batchOf, type Windows } from '../features/window';
-import { topologyInput, whyPlain } from '../networks/from-topology';
+import type { Windows } from '../features/window';
+import { whyPlain } from '../networks/from-topology';
 import type { LayersModelFiles } from '../networks/layers-model';
-import { loadTensorflow } from '../networks/tensorflow';
-import { evaluationBatch } from '../networks/window-batch';
+import { createPlainNetwork } from '../networks/plain-network';
 import { checkWindows } from './check';
 import type { FittedDetector } from './detector';
 
@@ -38,8 +36,9 @@ export async function writePlainModel(
       topology: topology as Content['topology'],
       weights: Object.entries(weights).map(([name, { shape }]) => ({ name, shape: [...shape] })),
     };
-    const values = Object.values(weights).flatMap(({ data }) => [...data]);
-    const fitted = await createPlainModel(content, Float32Array.from(values));
+    const bytes = Object.values(weights).map(({ data }) => new Uint8Array(data.buffer));
+    const values = new Float32Array(Uint8Array.from(Buffer.concat(bytes)).buffer);
+    const fitted = await createPlainModel(content, values);
     await fitted.save(directory);
     fitted.dispose();
     console.warn(`${file}: ${reason}; plain tfjs runs the model, several times slower`);
@@ -70,57 +69,16 @@ async function createPlainModel(
   content: Content,
   values: Float32Array,
 ): Promise<FittedDetector<Windows>> {
-  const tf = loadTensorflow();
-  const [length, nFeatures] = topologyInput(content.topology);
-  const model = await tf.loadLayersModel(
-    tf.io.fromMemory({
-      modelTopology: content.topology,
-      weightSpecs: content.weights.map((weight) => ({ ...weight, dtype: 'float32' as const })),
-      weightData: values.slice().buffer,
-    }),
-  );
-  const scoresOf = scoringOf(model, [length, nFeatures]);
-  const scoreBatch = (windows: Windows, start: number, end: number) =>
-    tf.tidy(() => {
-      const values = batchOf(windows, start, end);
-      const input = tf.tensor3d(values, [end - start, length, nFeatures]);
-      return scoresOf(input, model.predict(input) as Tensor).dataSync();
-    });
+  const network = await createPlainNetwork({ ...content, values });
+  const [length, nFeatures] = network.inputShape;
   return {
     name: content.name,
     params: {},
     score: async (windows) => {
       checkWindows(windows, { length, nFeatures });
-      const nWindows = windows.ends.length;
-      const scores = new Float32Array(nWindows);
-      const size = evaluationBatch(windows);
-      for (let start = 0; start < nWindows; start += size) {
-        scores.set(scoreBatch(windows, start, Math.min(nWindows, start + size)), start);
-      }
-      return scores;
+      return network.score(windows);
     },
     save: (directory) => writeArtifact(directory, 'detector', content, { values }),
-    dispose: () => model.dispose(),
+    dispose: network.dispose,
   };
-}
-
-/** How scores come from a model's output, by the output's shape. */
-function scoringOf(
-  model: LayersModel,
-  inputShape: readonly number[],
-): (input: Tensor, output: Tensor) => Tensor {
-  const shape = model.outputs[0].shape.slice(1);
-  if (shape.join() === inputShape.join()) {
-    return (input, output) => output.sub(input).square().mean([1, 2]);
-  }
-  const { activation } = model.layers[model.layers.length - 1].getConfig();
-  if (shape.length === 1 && shape[0] === 1 && activation === 'sigmoid') {
-    return (_, output) => output.flatten();
-  }
-  if (shape.length === 1 && Number(shape[0]) > 1 && activation === 'softmax') {
-    return (_, output) => output.slice([0, 0], [-1, 1]).flatten().neg().add(1);
-  }
-  throw new RangeError(
-    `output must be probabilities of classes, or as the input [${inputShape}], got [${shape}] of ${activation}`,
-  );
 }

@@ -71,12 +71,13 @@ describe('checkWindows', () => {
 describe('checkClassLabels', () => {
   it('counts the classes up to the largest', () => {
     expect(checkClassLabels(Int32Array.of(0, 1, 0), 3)).toBe(2);
-    expect(checkClassLabels(Int32Array.of(0, 3), 2)).toBe(4);
+    expect(checkClassLabels(Int32Array.of(0, 3, 0, 1), 4)).toBe(4);
   });
 
   it.each([
     [Int32Array.of(0, 1), 3, 'labels must have 3 values, got 2'],
     [Int32Array.of(0, -2), 2, 'labels must be class indices from 0, got -2'],
+    [Int32Array.of(0, 1e6), 2, 'labels must be class indices below the 2 windows, got 1000000'],
     [Int32Array.of(1, 1), 2, 'labels must hold at least two classes, got only 1'],
   ])('refuses %s', (labels, nSamples, message) => {
     expect(() => checkClassLabels(labels, nSamples)).toThrow(new RangeError(message));

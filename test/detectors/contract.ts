@@ -6,6 +6,7 @@ import type { Detector } from '../../src/detectors/detector';
 import { loadDetector, saveDetector } from '../../src/detectors/load';
 import { type Matrix, matrix, takeRows } from '../../src/matrix';
 import { rocAuc } from '../../src/metrics/roc';
+import { liveTensors } from '../../src/networks/engine';
 import { loadedTensorflow } from '../../src/networks/tensorflow';
 import { createRandom } from '../../src/random';
 
@@ -116,7 +117,7 @@ export function describeDetector(
     });
 
     it('leaves no tensor behind when it is disposed', async () => {
-      const nTensors = () => loadedTensorflow()?.memory().numTensors ?? 0;
+      const nTensors = () => liveTensors() + (loadedTensorflow()?.memory().numTensors ?? 0);
       const before = nTensors();
       const fitted = await make(0).fit(train);
       await fitted.score(test.samples);
