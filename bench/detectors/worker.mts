@@ -83,7 +83,7 @@ async function answer(request: DetectorRequest): Promise<Answer> {
       return { versions: { node: process.versions.node } };
     case 'prepare':
       return { rocAuc: await prepare(request.work, request.data) };
-    case 'predict':
+    case 'repeat':
       return { seconds: await secondsPerRun(request.repeats) };
   }
 }

@@ -2,8 +2,8 @@ import { platform } from 'node:os';
 import { writeSamples } from '../detectors/data';
 import { type DetectorJob, peerJobs, threadJobs } from '../detectors/workload';
 import type { Group, Task } from '../harness/group';
+import { timePairs } from '../harness/measure';
 import { comparePairs, describePair } from '../harness/pairs';
-import { timePairs } from '../networks/measure';
 
 const WORKER = [process.execPath, '--import', 'tsx', 'bench/detectors/worker.mts'];
 
@@ -29,6 +29,9 @@ export const threads: Group = {
   tasks: (smallestOnly) => threadJobs(smallestOnly).map(rowTask),
 };
 
+/** Has a worker do once more what it has prepared. */
+const repeat = (repeats: number) => ({ ask: 'repeat', repeats }) as const;
+
 function rowTask({ work, peerName }: DetectorJob): Task {
   const { row, nSamples, nFeatures } = work;
   const size = [nSamples, nFeatures].map((n) => n.toLocaleString('en-US')).join(' × ');
@@ -40,7 +43,7 @@ function rowTask({ work, peerName }: DetectorJob): Task {
       say(`${row} ${size}: warming up`, 0);
       const prepare = { ask: 'prepare', work, data } as const;
       const [ours, peer] = [await workers.ours.ask(prepare), await workers.peer.ask(prepare)];
-      const pairs = await timePairs(workers, 'predict', nPairs, (pair, nDone) => {
+      const pairs = await timePairs(workers, repeat, nPairs, (pair, nDone) => {
         say(`${row} ${size}: ${describePair(pair, 's', peerName)}`, nDone / nPairs);
       });
       return {

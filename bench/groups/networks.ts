@@ -1,9 +1,10 @@
 import type { Bench, Group, Task } from '../harness/group';
+import { timePairs } from '../harness/measure';
 import { comparePairs } from '../harness/pairs';
 import type { GrowthPoint } from '../harness/results';
 import { writeData } from '../networks/data';
 import { GROWTH, STEPS } from '../networks/growth';
-import { measureMemory, measureTime, timePairs } from '../networks/measure';
+import { measureMemory, measureTime, timed } from '../networks/measure';
 import { chooseJobs, JOBS, type Job, sizeOf, type Work } from '../networks/workload';
 
 const PEER = 'Keras 3';
@@ -48,7 +49,7 @@ async function measureGrowth({ workers, nPairs, directory, say }: Bench) {
     for (const worker of [workers.ours, workers.peer]) {
       await worker.ask({ ask: 'prepare', work, data });
     }
-    const pairs = await timePairs(workers, 'train', nPairs, () => {});
+    const pairs = await timePairs(workers, timed('train'), nPairs, () => {});
     const steps = pairs.map(({ ours, peer }) => ({ ours: ours / STEPS, peer: peer / STEPS }));
     growth.push({ along, value, ...comparePairs(steps) });
   }

@@ -1,4 +1,4 @@
-import type { Sides, Workers } from '../networks/measure';
+import type { Sides, Workers } from './measure';
 import type { GroupName, GrowthPoint, Row } from './results';
 
 /** What a task measures with. */

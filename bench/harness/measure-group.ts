@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { saveFigure } from 'anomaly-lab';
 import { growthPlot } from '../networks/growth';
-import { type Sides, startWorkers, stopWorkers, type Workers } from '../networks/measure';
 import { FEWEST_PAIRS, type Options } from '../options';
 import { writePage } from './benchmarks-page';
 import type { Finding, Group, Task } from './group';
+import { type Sides, startWorkers, stopWorkers, type Workers } from './measure';
 import type { Progress } from './progress';
 import {
   continueResults,

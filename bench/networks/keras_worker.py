@@ -1,21 +1,21 @@
 """The peer's side: answers one JSON request a line. Started by run.mts; worker.mts is the other side."""
 
-import json
 import os
 import platform
 import resource
-import signal
 import sys
 import time
+from pathlib import Path
 
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
 os.environ['CUDA_VISIBLE_DEVICES'] = '-1'
 os.environ['KERAS_BACKEND'] = 'tensorflow'
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # run.mts ends this process
+sys.path.insert(0, str(Path(__file__).parents[1] / 'harness'))
 
 import keras
 import numpy as np
 import tensorflow as tf
+from answer_requests import answer_requests
 from keras import layers
 
 PREDICT_BATCH = 1024
@@ -165,26 +165,19 @@ def versions():
     return {'versions': {**found, 'keras': keras.__version__}}
 
 
-def main():
-    task = None
-    for line in sys.stdin:
-        request = json.loads(line)
-        ask = request['ask']
-        try:
-            if ask == 'versions':
-                answer = versions()
-            elif ask == 'memory':
-                answer = memory(Task(request['work'], request['data']))
-            elif ask == 'prepare':
-                task = Task(request['work'], request['data'])
-                answer = prepare(task)
-            elif ask == 'train':
-                answer = train(task, request['epochs'])
-            else:
-                answer = predict(task, request['repeats'])
-        except Exception as error:
-            answer = {'error': f'{type(error).__name__}: {error}'}
-        print(json.dumps(answer), flush=True)
+def answer(request):
+    ask = request['ask']
+    if ask == 'versions':
+        return versions()
+    if ask == 'memory':
+        return memory(Task(request['work'], request['data']))
+    if ask == 'prepare':
+        state['task'] = Task(request['work'], request['data'])
+        return prepare(state['task'])
+    if ask == 'train':
+        return train(state['task'], request['epochs'])
+    return predict(state['task'], request['repeats'])
 
 
-main()
+state = {}
+answer_requests(answer)

@@ -1,41 +1,11 @@
-import { startWorker, type Worker } from '../harness/ask-worker';
-import { comparePairs, measurePairs, type Pair, threeDigits } from '../harness/pairs';
-import type { Answer, Request } from '../harness/requests';
+import type { Worker } from '../harness/ask-worker';
+import { type Sides, startWorkers, stopWorkers, timePairs, type Workers } from '../harness/measure';
+import { comparePairs, describePair } from '../harness/pairs';
+import type { Request } from '../harness/requests';
 import type { Row } from '../harness/results';
 import { type Job, sizeOf, type Work } from './workload';
 
-/** The two sides: commands that start a worker, and the cores that each may use. */
-export interface Sides {
-  readonly ours: readonly string[];
-  readonly peer: readonly string[];
-  readonly peerName: string;
-  readonly cores?: number;
-}
-
-/** A worker of each side. */
-export interface Workers {
-  readonly ours: Worker;
-  readonly peer: Worker;
-}
-
 type Say = (text: string, share: number) => void;
-
-/** An asking lasts about as long, so that the clock and a short pause do not matter. */
-const SECONDS_AN_ASKING = 1;
-
-const MAX_REPEATS = 50;
-
-export function startWorkers({ ours, peer, peerName, cores }: Sides): Workers {
-  return {
-    ours: startWorker('anomaly-lab', ours, cores),
-    peer: startWorker(peerName, peer, cores),
-  };
-}
-
-export function stopWorkers({ ours, peer }: Workers): void {
-  ours.stop();
-  peer.stop();
-}
 
 /** Measures the time of a row in pairs. */
 export async function measureTime(
@@ -48,7 +18,7 @@ export async function measureTime(
   say(`${title}: building and warming up`, 0);
   const prepare = { ask: 'prepare', work, data } as const;
   const first = { ours: await ours.ask(prepare), peer: await peer.ask(prepare) };
-  const pairs = await timePairs({ ours, peer }, measure, nPairs, (pair, nDone) => {
+  const pairs = await timePairs({ ours, peer }, timed(measure), nPairs, (pair, nDone) => {
     say(`${title}: ${describePair(pair, 's', peerName)}`, nDone / nPairs);
   });
   return {
@@ -60,24 +30,6 @@ export async function measureTime(
     }),
     measuredAt: new Date().toISOString(),
   };
-}
-
-/** Pairs of what both have prepared; a first asking of each does not count. */
-export async function timePairs(
-  { ours, peer }: Workers,
-  measure: 'train' | 'predict',
-  nPairs: number,
-  onPair: (pair: Pair, nDone: number) => void,
-): Promise<Pair[]> {
-  const ask = (worker: Worker, times: number) => secondsOf(worker, timed(measure, times));
-  const warm = [await ask(ours, 1), await ask(peer, 1)];
-  const times = Math.min(MAX_REPEATS, Math.ceil(SECONDS_AN_ASKING / Math.max(...warm)));
-  return measurePairs(
-    () => ask(ours, times),
-    () => ask(peer, times),
-    nPairs,
-    onPair,
-  );
 }
 
 /** Measures the peak memory of a row: once, in new processes. */
@@ -104,16 +56,9 @@ export async function measureMemory(
   };
 }
 
-function timed(measure: 'train' | 'predict', times: number): Request {
-  return measure === 'train' ? { ask: 'train', epochs: times } : { ask: 'predict', repeats: times };
-}
-
-async function secondsOf(worker: Worker, request: Request): Promise<number> {
-  const { seconds }: Answer = await worker.ask(request);
-  return seconds as number;
-}
-
-function describePair({ ours, peer }: Pair, unit: string, peerName: string): string {
-  const show = (value: number) => `${threeDigits(value)} ${unit}`;
-  return `ours ${show(ours)}, ${peerName} ${show(peer)}, ratio ${(ours / peer).toFixed(2)}`;
+/** What a worker is asked for the mean time of so many epochs, or predictions. */
+export function timed(measure: 'train' | 'predict'): (times: number) => Request {
+  return measure === 'train'
+    ? (epochs) => ({ ask: 'train', epochs })
+    : (repeats) => ({ ask: 'predict', repeats });
 }

@@ -1,5 +1,4 @@
 // The library's side: answers one JSON request a line. Started by run.mts; keras_worker.py is the other side.
-import { createInterface } from 'node:readline';
 import {
   autoencoder,
   type FittedAutoencoder,
@@ -11,6 +10,7 @@ import {
   readNpz,
   transformerClassifier,
 } from 'anomaly-lab';
+import { answerRequests } from '../harness/answer-requests';
 import type { Answer, Request } from '../harness/requests';
 import type { Work } from './workload';
 
@@ -122,7 +122,4 @@ function lastLoss({ history }: Pick<FittedClassifier, 'history'>): number {
   return history.train['loss'].at(-1) as number;
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const reply = await answer(JSON.parse(line)).catch(({ message }: Error) => ({ error: message }));
-  process.stdout.write(`${JSON.stringify(reply)}\n`);
-}
+await answerRequests(answer);
