@@ -51,6 +51,13 @@ export type { IamCalendar } from './data/iam/time';
 export type { IamUser } from './data/iam/users';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
+export {
+  ANOMALY_KINDS,
+  type AnomalyKind,
+  type PlantedAnomalies,
+  type PlantedOptions,
+  plantAnomalies,
+} from './data/planted-anomalies';
 export type { ProgressStream } from './data/progress';
 export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
 export {
@@ -397,6 +404,7 @@ export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
 
+export type { Area } from './plots/area-text';
 export {
   type AttentionOptions,
   attentionHeadsPlot,
@@ -404,7 +412,15 @@ export {
   meanAttention,
 } from './plots/attention-plot';
 export { type BarOptions, barPlot } from './plots/bar-plot';
+export { type BandOptions, precisionRecallBand, rocBand } from './plots/bootstrap-bands';
+export { type CalibrationEntry, calibrationPlot } from './plots/calibration-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
+export { beeswarmPlot } from './plots/contributions/beeswarm-plot';
+export { type ImportanceOptions, importancePlot } from './plots/contributions/importance-plot';
+export { type ContributionOptions, shapBarPlot } from './plots/contributions/shap-bar-plot';
+export { type WaterfallStep, waterfallPlot } from './plots/contributions/waterfall-plot';
+export { criticalDifferencePlot } from './plots/critical-difference-plot';
+export type { CurveBand } from './plots/curve-band';
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type GroupedBar, type GroupedBarOptions, groupedBarPlot } from './plots/grouped-bar-plot';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
@@ -421,13 +437,22 @@ export {
   type PrecisionRecallOptions,
   precisionRecallPlot,
 } from './plots/precision-recall-plot';
+export {
+  type Projection,
+  type ProjectionMethod,
+  type ProjectionOptions,
+  projectSamples,
+} from './plots/projection/project-samples';
+export { projectionPlot } from './plots/projection/projection-plot';
 export { toHtml } from './plots/render/html';
 export { toPng } from './plots/render/png';
 export { saveFigure } from './plots/render/save-figure';
 export { toSvg } from './plots/render/svg';
 export { type RocEntry, rocPlot } from './plots/roc-plot';
 export { type ScatterOptions, scatterPlot } from './plots/scatter-plot';
+export { type ScoreHistogramOptions, scoreHistogramPlot } from './plots/score-histogram-plot';
 export { type ScoresOverTimeOptions, scoresOverTimePlot } from './plots/scores-over-time-plot';
+export { type SeriesChannel, type SeriesOptions, seriesPlot } from './plots/series-plot';
 export { show } from './plots/show';
 export { showTable } from './plots/show-table';
 export {
