@@ -29,7 +29,7 @@ export function rankValues(sorted: Float64Array): RankedValues {
 
 /** Of a value between the lowest and the highest; never falls while the value rises. */
 function cellOf(value: number, lowest: number, scale: number, nCells: number): number {
-  return Math.min(Math.floor((value - lowest) * scale), nCells - 1);
+  return scale === 0 ? 0 : Math.min(Math.floor((value - lowest) * scale), nCells - 1);
 }
 
 /** How many of the values are less than `value`. */
