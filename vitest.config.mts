@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { alias: { 'anomaly-lab': new URL('./src/index.ts', import.meta.url).pathname } },
+  resolve: { alias: { 'anomaly-lab': fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
   test: {
     environment: 'node',
     env: { TZ: 'UTC' },

@@ -225,6 +225,7 @@ export {
   type DetectorName,
   detectorOf,
   type DetectorSpec,
+  type NoOptions,
   type OptionsByDetector,
 } from './detectors/detector-of';
 export { ecod } from './detectors/ecod';

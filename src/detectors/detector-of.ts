@@ -45,7 +45,8 @@ export type DetectorSpec = {
   };
 }[DetectorName];
 
-type NoOptions = Readonly<Record<string, never>>;
+/** Of a detector without hyperparameters. */
+export type NoOptions = Readonly<Record<string, never>>;
 
 type Factories = {
   readonly [Name in DetectorName]: (options: OptionsByDetector[Name], seed?: number) => Detector;
