@@ -267,6 +267,12 @@ export {
 } from './detectors/transformer-classifier';
 
 export { binaryMetrics, type BinaryMetrics } from './evaluate/binary-metrics';
+export {
+  type BandOptions,
+  type CurveBand,
+  precisionRecallBand,
+  rocBand,
+} from './evaluate/bootstrap/curve-bands';
 export { bootstrapDifference, type PairedBootstrap } from './evaluate/bootstrap/difference';
 export type { BootstrapOptions } from './evaluate/bootstrap/draw-interval';
 export { bootstrapInterval } from './evaluate/bootstrap/interval';
@@ -401,6 +407,17 @@ export {
   pipeline,
   type SequencePipelineOptions,
 } from './pipeline/pipeline';
+export {
+  scoreFile,
+  type ScoreFileOptions,
+  type ScoreFileProgress,
+} from './pipeline/scoring/score-file';
+export {
+  createScorer,
+  type ScoreOptions,
+  type Scorer,
+  type ScorerOptions,
+} from './pipeline/scoring/scorer';
 export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
@@ -413,7 +430,6 @@ export {
   meanAttention,
 } from './plots/attention-plot';
 export { type BarOptions, barPlot } from './plots/bar-plot';
-export { type BandOptions, precisionRecallBand, rocBand } from './plots/bootstrap-bands';
 export { type CalibrationEntry, calibrationPlot } from './plots/calibration-plot';
 export { type ConfusionOptions, confusionHeatmap } from './plots/confusion-heatmap';
 export { beeswarmPlot } from './plots/contributions/beeswarm-plot';
@@ -421,7 +437,6 @@ export { type ImportanceOptions, importancePlot } from './plots/contributions/im
 export { type ContributionOptions, shapBarPlot } from './plots/contributions/shap-bar-plot';
 export { type WaterfallStep, waterfallPlot } from './plots/contributions/waterfall-plot';
 export { criticalDifferencePlot } from './plots/critical-difference-plot';
-export type { CurveBand } from './plots/curve-band';
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type GroupedBar, type GroupedBarOptions, groupedBarPlot } from './plots/grouped-bar-plot';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';

@@ -207,7 +207,11 @@ describe('anomaly-lab train and retrain', () => {
     ],
     [
       ['train', '--data', 'x', '--model', 'lstm', '--output', 'x', '--threshold', 'value:'],
-      /^error: option '--threshold <rule>' argument 'value:' is invalid\. It must be best-f1, value/,
+      /^error: option '--threshold <rule>' argument 'value:' is invalid\. It must be best-f1, best-g-mean, value:/,
+    ],
+    [
+      ['train', '--data', 'x', '--model', 'lstm', '--output', 'x', '--threshold', 'quantile:2'],
+      /^error: option '--threshold <rule>' argument 'quantile:2' is invalid\. q must be in \[0, 1\], got 2\.$/m,
     ],
     [
       ['train', '--data', 'x', '--model', 'lstm', '--output', 'package.json/x'],

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseIsoTime } from '../data/iso-time';
-import type { ThresholdRule } from '../evaluate/threshold-rule';
+import { checkThresholdRule, type ThresholdRule } from '../evaluate/threshold-rule';
 
 /** Reads an integer of at least `least` from the command line. */
 export function integer(least: number): (text: string) => number {
@@ -33,14 +33,30 @@ export function day(text: string): number {
   return time;
 }
 
+/** Threshold rules of the command line, each from its number. */
+const RULES: Readonly<Record<string, (number: number) => ThresholdRule>> = {
+  value: (value) => ({ kind: 'value', value }),
+  contamination: (share) => ({ kind: 'contamination', share }),
+  quantile: (q) => ({ kind: 'quantile', q }),
+  mean: (k) => ({ kind: 'mean', k }),
+  mad: (k) => ({ kind: 'mad', k }),
+  'false-positive-rate': (rate) => ({ kind: 'falsePositiveRate', rate }),
+};
+
 /** Reads a threshold rule, as `value:0.5`, from the command line. */
 export function thresholdRule(text: string): ThresholdRule {
-  const [, kind, number] = /^(value|contamination):([-+.\de]+)$/i.exec(text) ?? [];
-  const value = Number(number);
   if (text === 'best-f1') return { kind: 'bestF1' };
-  if (kind === 'value' && Number.isFinite(value)) return { kind, value };
-  if (kind === 'contamination' && value > 0 && value <= 0.5) return { kind, share: value };
-  throw new InvalidArgumentError(
-    'It must be best-f1, value:NUMBER, or contamination:SHARE with a share in (0, 0.5].',
-  );
+  if (text === 'best-g-mean') return { kind: 'bestGMean' };
+  const [, name = '', number] = /^([a-z-]+):([-+.\de]+)$/i.exec(text) ?? [];
+  if (!Object.hasOwn(RULES, name)) {
+    const kinds = Object.keys(RULES).map((kind) => `${kind}:NUMBER`);
+    throw new InvalidArgumentError(`It must be best-f1, best-g-mean, ${kinds.join(', ')}.`);
+  }
+  try {
+    const rule = RULES[name](Number(number));
+    checkThresholdRule(rule, true);
+    return rule;
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`);
+  }
 }

@@ -43,7 +43,7 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
     .option('--contamination <share>', 'share to flag, for the forest (default: 0.1)', share(0.001))
     .option(
       '--threshold <rule>',
-      'what the threshold is: value:NUMBER, best-f1 or contamination:SHARE of validation (default: value:0.5; for the forest contamination:0.1)',
+      'what the threshold is: value:NUMBER, or of the validation scores best-f1, best-g-mean, false-positive-rate:RATE, contamination:SHARE, quantile:Q, mean:K or mad:K (default: value:0.5; for the forest contamination:0.1)',
       thresholdRule,
     )
     .action((options: TrainOptions) => train(options, signal));

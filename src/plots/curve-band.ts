@@ -1,19 +1,8 @@
+import type { CurveBand } from '../evaluate/bootstrap/curve-bands';
 import { checkFinite, checkLength } from './check';
 import type { Data } from './figure';
 import { formatNumber, roundNumbers } from './format';
 import { COLORWAY } from './template';
-
-/** How far a curve would move with other samples, at each position by itself. */
-export interface CurveBand {
-  /** Ascending positions on the horizontal axis, shape `[nPoints]`. */
-  readonly positions: ArrayLike<number>;
-  /** Shape `[nPoints]`. */
-  readonly lower: ArrayLike<number>;
-  /** Shape `[nPoints]`. */
-  readonly upper: ArrayLike<number>;
-  /** Share of the resampled curves that lie inside at a position, (0, 1). */
-  readonly level: number;
-}
 
 /** A curve that may have a band. */
 interface BandEntry {

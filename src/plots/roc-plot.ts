@@ -1,6 +1,7 @@
+import type { CurveBand } from '../evaluate/bootstrap/curve-bands';
 import { type Area, areaText } from './area-text';
 import { checkLength } from './check';
-import { bandTraces, type CurveBand } from './curve-band';
+import { bandTraces } from './curve-band';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
 import { operatingPoint } from './operating-point';

@@ -48,7 +48,9 @@ const OF_LABELLED_SCORES: Readonly<Record<string, Call>> = {
   deLongTest: (labels, scores) => lab.deLongTest(labels, scores, Array.from(scores).reverse()),
   falsePositiveRateThreshold: (labels, scores) =>
     [0, 0.1, 1].map((rate) => lab.falsePositiveRateThreshold(labels, scores, rate)),
+  precisionRecallBand: (labels, scores) => lab.precisionRecallBand(labels, scores, FEW),
   rocAucInterval: lab.rocAucInterval,
+  rocBand: (labels, scores) => lab.rocBand(labels, scores, FEW),
   scoreTable: (labels, scores) => lab.scoreTable({ a: scores }, labels),
 };
 
@@ -154,6 +156,7 @@ describe('numbers beside scores', () => {
     ['potThreshold, risk', (x: number) => lab.potThreshold(scores, { risk: x, level: 0.5 })],
     ['quantileThreshold', (x: number) => lab.quantileThreshold(scores, x)],
     ['repeatedSplitInterval', (x: number) => lab.repeatedSplitInterval(scores, x)],
+    ['rocBand', (x: number) => lab.rocBand(LABELS, scores, { level: x })],
     ['rocAucInterval', (x: number) => lab.rocAucInterval(LABELS, scores, { level: x })],
     ['scoreTable', (x: number) => lab.scoreTable({ a: scores }, LABELS, { k: x })],
     ['threshold rule', (x: number) => lab.chooseThreshold({ kind: 'value', value: x }, scores)],

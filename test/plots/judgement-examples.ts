@@ -1,10 +1,10 @@
+import { precisionRecallBand, rocBand } from '../../src/evaluate/bootstrap/curve-bands';
 import { bootstrapInterval } from '../../src/evaluate/bootstrap/interval';
 import { nemenyiTest } from '../../src/evaluate/significance/nemenyi';
 import { calibrationCurve } from '../../src/metrics/calibration-curve';
 import { averagePrecision, precisionRecallCurve } from '../../src/metrics/precision-recall';
 import { brierScore } from '../../src/metrics/probability-loss';
 import { rocAuc, rocCurve } from '../../src/metrics/roc';
-import { precisionRecallBand, rocBand } from '../../src/plots/bootstrap-bands';
 import { calibrationPlot } from '../../src/plots/calibration-plot';
 import { criticalDifferencePlot } from '../../src/plots/critical-difference-plot';
 import type { Figure } from '../../src/plots/figure';

@@ -1,7 +1,6 @@
-import { countBelow } from '../../features/sorted-search';
-import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../../metrics/check';
 import { averagePrecision } from '../../metrics/precision-recall';
 import { rocAuc } from '../../metrics/roc';
+import { checkLabelledScores, type ScoreCounts, scoreCounter } from './score-counts';
 
 /** A figure of labels and scores, as `rocAuc`. */
 export type Metric = (labels: Int32Array, scores: Float64Array) => number;
@@ -9,8 +8,7 @@ export type Metric = (labels: Int32Array, scores: Float64Array) => number;
 /** A figure of the samples with these indices, of both classes and at most as many as there are. */
 export type Statistic = (indices: Int32Array) => number;
 
-/** A figure of the drawn normal samples and anomalies at each distinct score, ascending. */
-type CountedMetric = (normals: Int32Array, anomalies: Int32Array) => number;
+type CountedMetric = (counts: ScoreCounts) => number;
 
 /** Metrics that need no sorting once the ranks are known; the same to the last digit. */
 const COUNTED = new Map<Metric, CountedMetric>([
@@ -34,13 +32,11 @@ export function resampledMetric(
   metric: Metric,
   name: string,
 ): Statistic {
-  checkLabels(labels);
-  checkSameLength(labels, scores, name);
-  checkScores(scores, name);
-  const nAnomalies = Int32Array.from(labels).reduce((sum, label) => sum + label, 0);
-  checkBothClasses(nAnomalies, labels.length - nAnomalies);
+  checkLabelledScores(labels, scores, name);
   const counted = COUNTED.get(metric);
-  return counted ? byCounts(labels, scores, counted) : byCopies(labels, scores, metric);
+  if (!counted) return byCopies(labels, scores, metric);
+  const countsOf = scoreCounter(labels, scores);
+  return (indices) => counted(countsOf(indices));
 }
 
 function byCopies(labels: ArrayLike<number>, scores: ArrayLike<number>, metric: Metric): Statistic {
@@ -56,30 +52,7 @@ function byCopies(labels: ArrayLike<number>, scores: ArrayLike<number>, metric: 
   };
 }
 
-function byCounts(
-  labels: ArrayLike<number>,
-  scores: ArrayLike<number>,
-  metric: CountedMetric,
-): Statistic {
-  const sorted = Float64Array.from(scores, (score) => score + 0).sort(); // -0 becomes 0
-  const distinct = sorted.filter((score, i) => i === 0 || score !== sorted[i - 1]);
-  const nRanks = distinct.length;
-  // The place of a sample's count: its rank, anomalies after all normal samples.
-  const places = Int32Array.from(
-    labels,
-    (label, i) => label * nRanks + countBelow(distinct, scores[i]),
-  );
-  const counts = new Int32Array(2 * nRanks);
-  const normals = counts.subarray(0, nRanks);
-  const anomalies = counts.subarray(nRanks);
-  return (indices) => {
-    counts.fill(0);
-    for (let j = 0; j < indices.length; j++) counts[places[indices[j]]]++;
-    return metric(normals, anomalies);
-  };
-}
-
-function rocAucOfCounts(normals: Int32Array, anomalies: Int32Array): number {
+function rocAucOfCounts({ normals, anomalies }: ScoreCounts): number {
   let halfPoints = 0;
   let nBelowRank = 0;
   let nAnomalies = 0;
@@ -91,7 +64,7 @@ function rocAucOfCounts(normals: Int32Array, anomalies: Int32Array): number {
   return halfPoints / (2 * nAnomalies * nBelowRank);
 }
 
-function averagePrecisionOfCounts(normals: Int32Array, anomalies: Int32Array): number {
+function averagePrecisionOfCounts({ normals, anomalies }: ScoreCounts): number {
   let sum = 0;
   let nFlagged = 0;
   let nFound = 0;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createResampler } from '../../src/evaluate/bootstrap/resampler';
-import { quantileOfSorted } from '../../src/features/quantile';
-import { precisionRecallCurve } from '../../src/metrics/precision-recall';
-import { rocCurve } from '../../src/metrics/roc';
-import { precisionRecallBand, rocBand } from '../../src/plots/bootstrap-bands';
-import { rocPlot } from '../../src/plots/roc-plot';
-import { createRandom } from '../../src/random';
+import { precisionRecallBand, rocBand } from '../../../src/evaluate/bootstrap/curve-bands';
+import { createResampler } from '../../../src/evaluate/bootstrap/resampler';
+import { quantileOfSorted } from '../../../src/features/quantile';
+import { precisionRecallCurve } from '../../../src/metrics/precision-recall';
+import { rocCurve } from '../../../src/metrics/roc';
+import { rocPlot } from '../../../src/plots/roc-plot';
+import { createRandom } from '../../../src/random';
 
 const random = createRandom(1);
 const labels = Int32Array.from({ length: 300 }, (_, i) => (i % 6 === 0 ? 1 : 0));

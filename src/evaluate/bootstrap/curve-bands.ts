@@ -1,17 +1,27 @@
-import { checkOptionNames } from '../check-options';
-import type { BootstrapOptions } from '../evaluate/bootstrap/draw-interval';
-import { createResampler } from '../evaluate/bootstrap/resampler';
-import { quantileOfSorted } from '../features/quantile';
-import { countBelow } from '../features/sorted-search';
-import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../metrics/check';
-import { createRandom } from '../random';
-import type { CurveBand } from './curve-band';
+import { checkOptionNames } from '../../check-options';
+import { quantileOfSorted } from '../../features/quantile';
+import { createRandom } from '../../random';
+import type { BootstrapOptions } from './draw-interval';
+import { createResampler } from './resampler';
+import { checkLabelledScores, type ScoreCounts, scoreCounter } from './score-counts';
+
+/** How far a curve would move with other samples, at each position by itself. */
+export interface CurveBand {
+  /** Ascending positions on the horizontal axis, shape `[nPoints]`. */
+  readonly positions: ArrayLike<number>;
+  /** Shape `[nPoints]`. */
+  readonly lower: ArrayLike<number>;
+  /** Shape `[nPoints]`. */
+  readonly upper: ArrayLike<number>;
+  /** Share of the resampled curves that lie inside at a position, (0, 1). */
+  readonly level: number;
+}
 
 /** How a band is drawn: as `bootstrapInterval`, by percentiles. */
 export type BandOptions = Omit<BootstrapOptions, 'method'>;
 
-/** Heights of a curve at `POSITIONS`, from drawn normal samples and anomalies at each distinct score, ascending. */
-type ReadCurve = (normals: Int32Array, anomalies: Int32Array, heights: Float64Array) => void;
+/** Writes a curve's heights at `POSITIONS`. */
+type ReadCurve = (counts: ScoreCounts, heights: Float64Array) => void;
 
 const POSITIONS = Float64Array.from({ length: 201 }, (_, i) => i / 200);
 
@@ -61,13 +71,13 @@ function bandOf(
   options: BandOptions,
 ): CurveBand {
   const { nResamples, level, seed } = settle(options);
-  const count = counterOf(labels, scores);
+  checkLabelledScores(labels, scores);
+  const countsOf = scoreCounter(labels, scores);
   const draw = createResampler(labels, options, createRandom(seed));
   const drawn = Array.from(POSITIONS, () => new Float64Array(nResamples));
   const heights = new Float64Array(POSITIONS.length);
   for (let i = 0; i < nResamples; i++) {
-    const { normals, anomalies } = count(draw());
-    read(normals, anomalies, heights);
+    read(countsOf(draw()), heights);
     for (let g = 0; g < heights.length; g++) drawn[g][i] = heights[g];
   }
   for (const values of drawn) values.sort();
@@ -87,32 +97,8 @@ function settle(options: BandOptions) {
   return { nResamples, level, seed };
 }
 
-/** Ranks all samples once; each resample is then only counted, into arrays that are used again. */
-function counterOf(labels: ArrayLike<number>, scores: ArrayLike<number>) {
-  checkLabels(labels);
-  checkSameLength(labels, scores, 'scores');
-  checkScores(scores);
-  const nAnomalies = Int32Array.from(labels).reduce((sum, label) => sum + label, 0);
-  checkBothClasses(nAnomalies, labels.length - nAnomalies);
-  const sorted = Float64Array.from(scores, (score) => score + 0).sort(); // -0 becomes 0
-  const distinct = sorted.filter((score, i) => i === 0 || score !== sorted[i - 1]);
-  const ranks = Int32Array.from(scores, (score) => countBelow(distinct, score));
-  const normals = new Int32Array(distinct.length);
-  const anomalies = new Int32Array(distinct.length);
-  return (indices: Int32Array) => {
-    normals.fill(0);
-    anomalies.fill(0);
-    for (const i of indices) (labels[i] === 1 ? anomalies : normals)[ranks[i]]++;
-    return { normals, anomalies };
-  };
-}
-
 /** On straight lines between the curve's points; the highest where the curve is upright. */
-function truePositiveRates(
-  normals: Int32Array,
-  anomalies: Int32Array,
-  heights: Float64Array,
-): void {
+function truePositiveRates({ normals, anomalies }: ScoreCounts, heights: Float64Array): void {
   const [nNormal, nAnomalies] = [sumOf(normals), sumOf(anomalies)];
   let [nFalse, nFound, position] = [0, 0, 0];
   for (let rank = normals.length - 1; rank >= 0; rank--) {
@@ -127,7 +113,7 @@ function truePositiveRates(
   heights.fill(1, position);
 }
 
-function precisions(normals: Int32Array, anomalies: Int32Array, heights: Float64Array): void {
+function precisions({ normals, anomalies }: ScoreCounts, heights: Float64Array): void {
   const nAnomalies = sumOf(anomalies);
   let [nFlagged, nFound, position] = [0, 0, 0];
   for (let rank = normals.length - 1; nFound < nAnomalies; rank--) {
