@@ -407,6 +407,7 @@ export {
   pipeline,
   type SequencePipelineOptions,
 } from './pipeline/pipeline';
+export { type ReasonsOptions, reasonsOf } from './pipeline/reasons';
 export {
   scoreFile,
   type ScoreFileOptions,

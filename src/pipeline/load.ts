@@ -45,6 +45,7 @@ const stateSchema: z.ZodType<PipelineState> = z.object({
     })
     .nullable()
     .default(null), // pipelines saved before there were windows
+  typical: z.record(z.string(), category).nullable().default(null), // saved before there was one
   threshold: z.number(),
   rule: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('quantile'), q: z.number() }),

@@ -18,6 +18,7 @@ import {
   scaleWith,
 } from './fitted-pipeline';
 import type { Sequences } from './sequences';
+import { typicalRow } from './typical-row';
 
 const OPTION_NAMES = [
   'columns',
@@ -135,6 +136,7 @@ export function pipeline(
       checkLabelCount('validationLabels', heldOutLabels, validation ?? train);
       checkThresholdRule(rule, heldOutLabels !== undefined);
       const { preparation, samples } = prepare(options, train);
+      const typical = typicalRow(normalRows(train, labels), options.columns);
       const heldOut = validation ? samplesOf(preparation, validation, train) : samples;
       const detector = await fitDetector(unfitted, samples, labels, {
         ...fitOptions,
@@ -144,7 +146,7 @@ export function pipeline(
         const scores = await detector.score(heldOut);
         const threshold = chooseThreshold(rule, scores, heldOutLabels);
         return fittedPipeline(
-          { ...preparation, threshold, rule, metadata },
+          { ...preparation, typical, threshold, rule, metadata },
           detector,
           scores.sort(),
         );
@@ -164,6 +166,12 @@ function prepare(options: PipelineOptions | SequencePipelineOptions, train: read
   const scaler = kind === 'none' ? null : fitScaler(unscaled, kind);
   const samples = layOut(windows, train, scaleWith(scaler, unscaled));
   return { preparation: { columns, scaler, windows }, samples };
+}
+
+/** All rows where there are no labels, or no normal row. */
+function normalRows(rows: readonly Row[], labels: Int32Array | undefined): readonly Row[] {
+  const normal = labels ? rows.filter((_, i) => labels[i] === 0) : rows;
+  return normal.length > 0 ? normal : rows;
 }
 
 function withLabels<Samples>(samples: Samples, labels: Int32Array | undefined) {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeArtifact } from '../data/artifact';
 import type { ThresholdRule } from '../evaluate/threshold-rule';
+import type { Category } from '../features/categories';
 import type { ScalerState } from '../features/scale';
 import type { ColumnsState } from './columns';
 import { checkHoldsOnly, replaceFolder } from './replace-folder';
@@ -13,6 +14,11 @@ export interface PipelineState {
   readonly scaler: ScalerState | null;
   /** How rows are put in sequence; null where the detector takes them one by one. */
   readonly windows: Sequences | null;
+  /**
+   * A row as most of training were (`typicalRow`; of the normal ones where there were labels); null in
+   * a pipeline that was saved before there was one.
+   */
+  readonly typical: Readonly<Record<string, Category>> | null;
   readonly threshold: number;
   readonly rule: ThresholdRule;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
