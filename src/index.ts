@@ -373,13 +373,8 @@ export {
   type RiskLevel,
   type TopFeature,
 } from './pipeline/analyze-event';
-export type {
-  ColumnKind,
-  ColumnsState,
-  EncoderState,
-  MissingValues,
-  Row,
-} from './pipeline/columns';
+export type { ColumnsState, MissingValues, Row } from './pipeline/columns';
+export type { ColumnKind, EncoderState } from './pipeline/encoder';
 export type { AnyDetector } from './pipeline/fit-detector';
 export type { FittedPipeline } from './pipeline/fitted-pipeline';
 export { type IamExperimentOptions, iamExperiment } from './pipeline/iam-experiment';

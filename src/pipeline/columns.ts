@@ -1,45 +1,25 @@
 import type { Category } from '../features/categories';
 import {
-  applyFrequencyEncoder,
-  type FrequencyEncoderState,
-  fitFrequencyEncoder,
-} from '../features/frequency-encoder';
-import {
   applyImputer,
   fitImputer,
   type ImputerState,
   type ImputerStrategy,
 } from '../features/impute';
-import {
-  applyLabelEncoder,
-  fitLabelEncoder,
-  type LabelEncoderState,
-} from '../features/label-encoder';
-import {
-  applyOneHotEncoder,
-  fitOneHotEncoder,
-  type OneHotEncoderState,
-  oneHotNames,
-} from '../features/one-hot-encoder';
 import type { Matrix } from '../matrix';
+import {
+  applyEncoder,
+  type ColumnKind,
+  describeValue,
+  type EncoderState,
+  encodedNames,
+  fitEncoder,
+} from './encoder';
 
 /** One sample by the names of its columns, as read from a table or sent to a service. */
 export type Row = Readonly<object>;
 
-/**
- * What becomes of a column: `numeric` is taken as it is (true is 1), the others are encodings of
- * categories, each with a place for categories not seen in training.
- */
-export type ColumnKind = 'numeric' | 'oneHot' | 'label' | 'frequency';
-
 /** What stands in for missing numbers (null or NaN); `none` refuses them. */
 export type MissingValues = 'none' | ImputerStrategy;
-
-/** A fitted encoder of one column: plain JSON. */
-export type EncoderState =
-  | ({ readonly kind: 'oneHot' } & OneHotEncoderState)
-  | ({ readonly kind: 'label' } & LabelEncoderState)
-  | ({ readonly kind: 'frequency' } & FrequencyEncoderState);
 
 /** How rows become numbers: plain JSON. Numeric columns come first, then each encoder's. */
 export interface ColumnsState {
@@ -104,46 +84,22 @@ export function encodeColumns(
 ): Matrix {
   const parts = [imputer ? applyImputer(imputer, numbers) : numbers];
   for (const [name, encoder] of Object.entries(encoders)) {
-    parts.push(applyEncoder(encoder, categoriesOf(name)));
+    parts.push(applyEncoder(encoder, name, categoriesOf(name)));
   }
   return joinFeatures(parts, numbers.nSamples);
 }
 
 /** Names of the features that `applyColumns` makes, in order. */
 export function featureNamesOf({ numeric, encoders }: ColumnsState): string[] {
-  const encoded = Object.entries(encoders).flatMap(([name, encoder]) =>
-    encoder.kind === 'oneHot' ? oneHotNames(encoder, name) : [name],
-  );
-  return [...numeric, ...encoded];
-}
-
-function fitEncoder(kind: ColumnKind, name: string, values: readonly Category[]): EncoderState {
-  switch (kind) {
-    case 'oneHot':
-      return { kind, ...fitOneHotEncoder(values) };
-    case 'label':
-      return { kind, ...fitLabelEncoder(values) };
-    case 'frequency':
-      return { kind, ...fitFrequencyEncoder(values) };
-    default:
-      throw new RangeError(
-        `column "${name}" must be numeric, oneHot, label or frequency, got ${kind}`,
-      );
-  }
-}
-
-function applyEncoder(encoder: EncoderState, values: readonly Category[]): Matrix {
-  if (encoder.kind === 'oneHot') return applyOneHotEncoder(encoder, values);
-  const data =
-    encoder.kind === 'label'
-      ? Float64Array.from(applyLabelEncoder(encoder, values))
-      : applyFrequencyEncoder(encoder, values);
-  return { data, nSamples: values.length, nFeatures: 1 };
+  return [
+    ...numeric,
+    ...Object.entries(encoders).flatMap(([name, encoder]) => encodedNames(encoder, name)),
+  ];
 }
 
 function checkRows(rows: unknown): void {
   if (!Array.isArray(rows)) {
-    throw new TypeError(`rows must be an array of objects, got ${describe(rows)}`);
+    throw new TypeError(`rows must be an array of objects, got ${describeValue(rows)}`);
   }
 }
 
@@ -171,7 +127,9 @@ function numberOf(row: Row, name: string, index: number, mayBeMissing: boolean):
     );
   }
   if (typeof number !== 'number') {
-    throw new TypeError(`row ${index}, column "${name}" must be a number, got ${describe(value)}`);
+    throw new TypeError(
+      `row ${index}, column "${name}" must be a number, got ${describeValue(value)}`,
+    );
   }
   if (!Number.isFinite(number)) {
     throw new RangeError(`row ${index}, column "${name}" must be finite, got ${number}`);
@@ -186,7 +144,9 @@ function categoryColumn(rows: readonly Row[], name: string): Category[] {
     if (value === null || type === 'string' || type === 'boolean' || Number.isFinite(value)) {
       return value as Category;
     }
-    throw new TypeError(`row ${i}, column "${name}" must be a category, got ${describe(value)}`);
+    throw new TypeError(
+      `row ${i}, column "${name}" must be a category, got ${describeValue(value)}`,
+    );
   });
 }
 
@@ -197,7 +157,7 @@ function categoryColumn(rows: readonly Row[], name: string): Category[] {
  */
 export function cellOf(row: Row, name: string, index: number): unknown {
   if (row === null || typeof row !== 'object' || Array.isArray(row)) {
-    throw new TypeError(`row ${index} must be an object of columns, got ${describe(row)}`);
+    throw new TypeError(`row ${index} must be an object of columns, got ${describeValue(row)}`);
   }
   const value = Object.hasOwn(row, name) ? row[name as keyof Row] : undefined;
   if (value === undefined) {
@@ -205,12 +165,6 @@ export function cellOf(row: Row, name: string, index: number): unknown {
     throw new TypeError(`row ${index}: column "${name}" missing; it has ${known}`);
   }
   return value;
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject ? Object.prototype.toString.call(value) : String(value);
 }
 
 function joinFeatures(parts: readonly Matrix[], nSamples: number): Matrix {

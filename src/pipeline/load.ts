@@ -12,6 +12,7 @@ const category = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const categories = z.array(category);
 
 const encoder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hour') }),
   z.object({
     kind: z.literal('oneHot'),
     categories,

@@ -8,7 +8,8 @@ import {
 import { fitScaler, type ScalerKind } from '../features/scale';
 import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
-import { applyColumns, type ColumnKind, fitColumns, type MissingValues, type Row } from './columns';
+import { applyColumns, fitColumns, type MissingValues, type Row } from './columns';
+import type { ColumnKind } from './encoder';
 import { type AnyDetector, fitDetector } from './fit-detector';
 import {
   type FittedPipeline,

@@ -98,7 +98,7 @@ describe('pipeline', () => {
     );
     const columns = { bytes: 'binned' as 'numeric' };
     await expect(pipeline({ columns, detector }).fit(ROWS)).rejects.toThrow(
-      'column "bytes" must be numeric, oneHot, label or frequency, got binned',
+      'column "bytes" must be numeric, hour, oneHot, label or frequency, got binned',
     );
   });
 });
