@@ -26,6 +26,32 @@ export async function expectRefusal(call: () => unknown): Promise<void> {
   expect(outcome, `was answered by ${JSON.stringify(outcome)}`).toBeTypeOf('string');
 }
 
+/**
+ * Refuses an option that does not exist, and for each that does a text, which none of them takes: not for a
+ * number either. What options there are the first refusal tells, so that none can be forgotten.
+ */
+export async function expectStrictOptions(call: (options: object) => unknown): Promise<void> {
+  const message = String(await outcomeOf(() => call({ misspelt: 1 })));
+  const [, names] = /must be (.*), got misspelt$/.exec(message) ?? [];
+  expect(names, `a misspelt option was answered by ${message}`).toBeDefined();
+  for (const name of names.split(/, | or /)) {
+    const outcome = await outcomeOf(() => call({ [name]: '1' }));
+    expect(outcome, `${name}: '1' was answered by ${JSON.stringify(outcome)}`).toBeTypeOf('string');
+  }
+  for (const none of [null, 5]) await expectRefusal(() => call(none as never));
+}
+
+/** Takes a number, and refuses it as text, and what is no number at all. */
+export async function expectStrictNumber(
+  call: (value: number) => unknown,
+  value: number,
+): Promise<void> {
+  expect(await outcomeOf(() => call(value))).not.toBeTypeOf('string');
+  for (const wrong of [String(value), [value], null, NaN, Infinity, -Infinity]) {
+    await expectRefusal(() => call(wrong as number));
+  }
+}
+
 /** Where in a value there is a number that is not finite. */
 function notFinite(value: unknown, path: string): string | undefined {
   if (typeof value === 'number') {

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
 
+interface Export {
+  readonly name: string;
+  /** The file below `src`, without its ending. */
+  readonly path: string;
+}
+
 /**
  * The names of functions and constants that `src/index.ts` exports from a folder, so that a test of all of
  * them fails when one is added that it does not know.
@@ -7,10 +13,29 @@ import { readFileSync } from 'node:fs';
  * @param folder below `src`, as `metrics`.
  */
 export function exportedFrom(folder: string): string[] {
-  const index = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
-  const statements = index.matchAll(/export \{([^}]*)\} from '\.\/([^']+)'/g);
-  const names = [...statements].flatMap(([, list, path]) =>
-    path.startsWith(`${folder}/`) ? list.split(',').map((name) => name.trim()) : [],
-  );
-  return names.filter((name) => name !== '' && !name.startsWith('type ')).sort();
+  return exportsOf(folder).map(({ name }) => name);
+}
+
+/** Of those, the functions with such a parameter, as `/\boptions\b/`. */
+export function exportedWith(folder: string, parameter: RegExp): string[] {
+  const matches = ({ name, path }: Export) => {
+    const [, rest] = readSource(`${path}.ts`).split(new RegExp(`function ${name}\\b`));
+    return rest !== undefined && parameter.test(rest.slice(0, rest.indexOf('{\n')));
+  };
+  return exportsOf(folder)
+    .filter(matches)
+    .map(({ name }) => name);
+}
+
+function exportsOf(folder: string): Export[] {
+  const statements = readSource('index.ts').matchAll(/export \{([^}]*)\} from '\.\/([^']+)'/g);
+  return [...statements]
+    .filter(([, , path]) => path.startsWith(`${folder}/`))
+    .flatMap(([, list, path]) => list.split(',').map((name) => ({ name: name.trim(), path })))
+    .filter(({ name }) => name !== '' && !name.startsWith('type '))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readSource(path: string): string {
+  return readFileSync(new URL(`../src/${path}`, import.meta.url), 'utf8');
 }

@@ -1,28 +1,7 @@
 import type { Windows } from '../features/window';
 import { checkSamples, type Matrix } from '../matrix';
 
-export { checkOptionNames } from '../check-options';
-
-/**
- * Refuses a hyperparameter that is not a whole number of at least `least`.
- *
- * @throws {RangeError} naming it.
- */
-export function checkInteger(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
-  }
-}
-
-/**
- * Refuses a hyperparameter that is none of the known words.
- *
- * @throws {RangeError} naming it and them.
- */
-export function checkChoice(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new RangeError(`${name} must be one of ${known.join(', ')}, got ${value}`);
-}
+export { checkChoice, checkInteger, checkOptionNames } from '../check-options';
 
 /**
  * Refuses windows that no detector can learn from or score.

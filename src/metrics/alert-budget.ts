@@ -1,3 +1,4 @@
+import { checkInteger } from '../check-options';
 import { checkHasAnomalies, checkLabels, checkSameLength, checkScores } from './check';
 import { precisionAtK } from './precision-at-k';
 
@@ -88,7 +89,5 @@ function checkInputs(
   checkScores(scores);
   checkSameLength(labels, times, 'times');
   checkScores(times, 'times');
-  if (!Number.isInteger(alertsPerDay) || alertsPerDay < 1) {
-    throw new RangeError(`alertsPerDay must be an integer of at least 1, got ${alertsPerDay}`);
-  }
+  checkInteger('alertsPerDay', alertsPerDay, 1);
 }

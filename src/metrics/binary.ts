@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-options';
 import { binaryCounts, ratio } from './binary-counts';
 
 /**
@@ -60,9 +61,7 @@ export function fBeta(
   predictions: ArrayLike<number>,
   beta: number,
 ): number {
-  if (!(Number.isFinite(beta) && beta > 0)) {
-    throw new RangeError(`beta must be a number above 0, got ${beta}`);
-  }
+  checkNumber('beta', beta, 0, Infinity, '()');
   const { truePositives, falsePositives, falseNegatives } = binaryCounts(labels, predictions);
   const weight = beta ** 2;
   const right = (1 + weight) * truePositives;

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../check-options';
+import { checkInteger, checkOptionNames } from '../check-options';
 import { quantileOfSorted } from '../features/quantile';
 import { checkProbabilities } from './probability-loss';
 
@@ -59,9 +59,7 @@ export function calibrationCurve(
 function innerEdges(probabilities: ArrayLike<number>, options: CalibrationOptions): Float64Array {
   checkOptionNames(options, ['nBins', 'strategy']);
   const { nBins = 5, strategy = 'uniform' } = options;
-  if (!Number.isInteger(nBins) || nBins < 1) {
-    throw new RangeError(`nBins must be an integer of at least 1, got ${nBins}`);
-  }
+  checkInteger('nBins', nBins, 1);
   if (strategy !== 'uniform' && strategy !== 'quantile') {
     throw new RangeError(`strategy must be uniform or quantile, got ${strategy}`);
   }

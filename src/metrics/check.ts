@@ -1,7 +1,10 @@
+import { checkList } from '../check-options';
+
 /**
  * Refuses labels that are not 0 (normal) or 1 (anomaly).
  *
- * @throws {RangeError} if there are none, or one is neither 0 nor 1; `name` stands in the message.
+ * @throws {TypeError} if they are no list; `name` stands in the message.
+ * @throws {RangeError} if there are none, or one is neither 0 nor 1.
  */
 export function checkLabels(labels: ArrayLike<number>, name: string = 'labels'): void {
   checkNotEmpty(labels, name);
@@ -15,7 +18,8 @@ export function checkLabels(labels: ArrayLike<number>, name: string = 'labels'):
 /**
  * Refuses scores that cannot be put in order.
  *
- * @throws {RangeError} if there are none, or one is not finite; `name` stands in the message.
+ * @throws {TypeError} if they are no list; `name` stands in the message.
+ * @throws {RangeError} if there are none, or one is not finite.
  */
 export function checkScores(scores: ArrayLike<number>, name: string = 'scores'): void {
   checkNotEmpty(scores, name);
@@ -29,6 +33,7 @@ export function checkScores(scores: ArrayLike<number>, name: string = 'scores'):
 /**
  * Refuses values that do not stand beside the labels one to one.
  *
+ * @throws {TypeError} if they are no list; `name` stands in the message.
  * @throws {RangeError} if the lengths differ.
  */
 export function checkSameLength(
@@ -36,6 +41,7 @@ export function checkSameLength(
   values: ArrayLike<number>,
   name: string,
 ): void {
+  checkList(name, values);
   if (values.length !== labels.length) {
     throw new RangeError(
       `${name} must be as many as labels, ${labels.length}, got ${values.length}`,
@@ -46,9 +52,11 @@ export function checkSameLength(
 /**
  * Refuses an empty list.
  *
- * @throws {RangeError} if it is empty; `name` stands in the message.
+ * @throws {TypeError} if it is no list; `name` stands in the message.
+ * @throws {RangeError} if it is empty.
  */
 export function checkNotEmpty(values: ArrayLike<number>, name: string): void {
+  checkList(name, values);
   if (values.length === 0) {
     throw new RangeError(`${name} must not be empty, got 0 values`);
   }
@@ -62,17 +70,6 @@ export function checkNotEmpty(values: ArrayLike<number>, name: string): void {
 export function checkBothClasses(nAnomalies: number, nNormal: number): void {
   if (nAnomalies === 0 || nNormal === 0) {
     throw new RangeError(`labels must hold both 0 and 1, got only ${nAnomalies === 0 ? 0 : 1}`);
-  }
-}
-
-/**
- * Refuses a share that is not in [0, 1].
- *
- * @throws {RangeError} if it is not; `name` stands in the message.
- */
-export function checkShare(share: number, name: string): void {
-  if (!(share >= 0 && share <= 1)) {
-    throw new RangeError(`${name} must be in [0, 1], got ${share}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkInteger, checkList, checkOptionNames } from '../check-options';
 import { confusionMatrix } from './confusion-matrix';
 
 /** How well one class, or the average of all, was predicted. */
@@ -35,15 +36,17 @@ export interface ClassificationReportOptions {
  *
  * A figure whose denominator is zero is 0, scikit-learn's default, and counts as 0 in the averages.
  *
- * @throws {RangeError} if lengths differ or are 0, a class is not an integer, or has no name.
+ * @throws {RangeError} if lengths differ or are 0, a class is not an integer, or has no name, or an option is unknown.
  */
 export function classificationReport(
   labels: ArrayLike<number>,
   predictions: ArrayLike<number>,
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
+  checkOptionNames(options, ['names']);
   const { names } = options;
-  const wanted = names ? { classes: names.map((_, i) => i) } : {};
+  if (names !== undefined) checkList('names', names);
+  const wanted = names ? { classes: Array.from(names, (_, i) => i) } : {};
   const { classes, counts } = confusionMatrix(labels, predictions, wanted);
   const rows = classes.map((label, i) => ({
     name: names?.[i] ?? String(label),
@@ -61,13 +64,16 @@ export function classificationReport(
 /**
  * The report as text, in scikit-learn's layout to the character.
  *
- * @param options - `digits`: digits after the point, default 2.
+ * @param options - `digits`: digits after the point, at most 100. Default 2.
+ * @throws {RangeError} if an option is unknown or out of range.
  */
 export function formatReport(
   report: ClassificationReport,
   options: { readonly digits?: number } = {},
 ): string {
-  const digits = options.digits ?? 2;
+  checkOptionNames(options, ['digits']);
+  const { digits = 2 } = options;
+  checkInteger('digits', digits, 0, 100);
   const width = Math.max(12, digits, ...report.classes.map(({ name }) => name.length));
   const line = (heading: string, cells: readonly string[]) =>
     `${heading.padStart(width)} ${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}\n`;

@@ -1,3 +1,4 @@
+import { checkList, checkOptionNames } from '../check-options';
 import { checkNotEmpty, checkSameLength } from './check';
 
 /** Counts of samples by true and predicted class. */
@@ -19,8 +20,8 @@ export interface ConfusionMatrixOptions {
  *
  * Of two classes, 0 normal and 1 anomaly, `counts` is `[[TN, FP], [FN, TP]]`.
  *
- * @throws {RangeError} if lengths differ or are 0, a class is not an integer, or is not among
- * `classes`.
+ * @throws {RangeError} if lengths differ or are 0, a class is not an integer, is not among `classes`, or is there
+ * twice, or an option is unknown.
  * @example
  * confusionMatrix([0, 0, 1], [0, 1, 1]).counts; // [[1, 1], [0, 1]]
  */
@@ -29,11 +30,17 @@ export function confusionMatrix(
   predictions: ArrayLike<number>,
   options: ConfusionMatrixOptions = {},
 ): ConfusionMatrix {
+  checkOptionNames(options, ['classes']);
   checkNotEmpty(labels, 'labels');
   checkSameLength(labels, predictions, 'predictions');
   const seen = new Set([...classesOf(labels, 'labels'), ...classesOf(predictions, 'predictions')]);
-  const classes = [...(options.classes ?? [...seen].sort((a, b) => a - b))];
+  const { classes: wanted = [...seen].sort((a, b) => a - b) } = options;
+  checkList('classes', wanted);
+  const classes = [...wanted];
   const positions = new Map(classes.map((label, i) => [label, i]));
+  if (positions.size < classes.length) {
+    throw new RangeError(`classes must differ, got ${classes.join(', ')}`);
+  }
   for (const label of seen) {
     if (!positions.has(label)) {
       throw new RangeError(`classes must hold every class seen, got no ${label}`);

@@ -1,6 +1,6 @@
 import { checkBothClasses } from './check';
 import { dropPoints, type RankedCounts, rankedCounts } from './ranking';
-import type { CurveOptions } from './roc';
+import { type CurveOptions, dropsPoints } from './roc';
 
 /** Both kinds of error; point `i` flags the scores of at least `thresholds[i]`; shapes `[nPoints]`. */
 export interface DetCurve {
@@ -22,19 +22,20 @@ export interface DetCurve {
  *
  * Source: Martin et al. 1997, The DET curve in assessment of detection task performance.
  *
- * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing, or a score is
- * not finite.
+ * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing, a score is
+ * not finite, or an option is unknown.
  */
 export function detCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   options: CurveOptions = {},
 ): DetCurve {
+  const drops = dropsPoints(options, false);
   const all = fromNothing(rankedCounts(labels, scores));
   const { truePositives: hits, falsePositives: alarms } = all;
   const [nAnomalies, nNormal] = [hits.at(-1)!, alarms.at(-1)!];
   checkBothClasses(nAnomalies, nNormal);
-  const counts = options.dropIntermediate
+  const counts = drops
     ? dropPoints(all, (i) => hits[i] !== hits[i - 1] || hits[i] !== hits[i + 1])
     : all;
   const first = counts.falsePositives.lastIndexOf(0);

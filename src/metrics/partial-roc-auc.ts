@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-options';
 import { rocCurve } from './roc';
 
 /**
@@ -18,9 +19,7 @@ export function partialRocAuc(
   maxFalsePositiveRate: number,
 ): number {
   const end = maxFalsePositiveRate;
-  if (!(end > 0 && end <= 1)) {
-    throw new RangeError(`maxFalsePositiveRate must be in (0, 1], got ${end}`);
-  }
+  checkNumber('maxFalsePositiveRate', end, 0, 1, '(]');
   const { falsePositiveRate: x, truePositiveRate: y } = rocCurve(labels, scores);
   let area = 0;
   for (let i = 1; i < x.length && x[i - 1] < end; i++) {

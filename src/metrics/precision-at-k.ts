@@ -1,3 +1,4 @@
+import { checkInteger } from '../check-options';
 import { checkHasAnomalies } from './check';
 import { rankedCounts } from './ranking';
 
@@ -45,9 +46,7 @@ export function recallAtK(labels: ArrayLike<number>, scores: ArrayLike<number>, 
 /** Anomalies expected among the `k` highest scores. */
 function foundAtK(labels: ArrayLike<number>, scores: ArrayLike<number>, k: number): number {
   const { truePositives, falsePositives } = rankedCounts(labels, scores);
-  if (!Number.isInteger(k) || k < 1 || k > labels.length) {
-    throw new RangeError(`k must be an integer in [1, ${labels.length}], got ${k}`);
-  }
+  checkInteger('k', k, 1, labels.length);
   const end = truePositives.findIndex((count, i) => count + falsePositives[i] >= k);
   const sure = end === 0 ? 0 : truePositives[end - 1];
   const nAbove = end === 0 ? 0 : sure + falsePositives[end - 1];

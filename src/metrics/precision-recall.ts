@@ -1,6 +1,6 @@
 import { checkHasAnomalies } from './check';
 import { dropPoints, type RankedCounts, rankedCounts } from './ranking';
-import type { CurveOptions } from './roc';
+import { type CurveOptions, dropsPoints } from './roc';
 
 /** Precision against recall; point `i` flags the scores of at least `thresholds[i]`. */
 export interface PrecisionRecallCurve {
@@ -19,17 +19,18 @@ export interface PrecisionRecallCurve {
  * (recall 0, precision 1, no threshold) are those of scikit-learn's `precision_recall_curve`;
  * `dropIntermediate` (default false) leaves the first and last point of each recall.
  *
- * @throws {RangeError} if lengths differ, a label is not 0 or 1, no label is 1, or a score is not
- * finite.
+ * @throws {RangeError} if lengths differ, a label is not 0 or 1, no label is 1, a score is not
+ * finite, or an option is unknown.
  */
 export function precisionRecallCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   options: CurveOptions = {},
 ): PrecisionRecallCurve {
+  const drops = dropsPoints(options, false);
   const all = rankedCounts(labels, scores);
   const nAnomalies = checkAnomalies(all);
-  const counts = options.dropIntermediate ? dropPoints(all, (i) => changesAt(all, i)) : all;
+  const counts = drops ? dropPoints(all, (i) => changesAt(all, i)) : all;
   const { truePositives, falsePositives, thresholds } = counts;
   const size = thresholds.length;
   const precision = new Float64Array(size + 1).fill(1);

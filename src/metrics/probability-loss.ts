@@ -1,4 +1,5 @@
-import { checkLabels, checkSameLength, checkShare } from './check';
+import { checkShare } from '../check-options';
+import { checkLabels, checkSameLength } from './check';
 
 /** The least difference from 1 of a 64-bit number. */
 const EPSILON = 2 ** -52;
@@ -56,5 +57,5 @@ export function checkProbabilities(
 ): void {
   checkLabels(labels);
   checkSameLength(labels, probabilities, 'probabilities');
-  for (let i = 0; i < labels.length; i++) checkShare(probabilities[i], `probabilities[${i}]`);
+  for (let i = 0; i < labels.length; i++) checkShare(`probabilities[${i}]`, probabilities[i]);
 }

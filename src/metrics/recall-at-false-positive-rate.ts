@@ -1,4 +1,5 @@
-import { checkBothClasses, checkShare } from './check';
+import { checkShare } from '../check-options';
+import { checkBothClasses } from './check';
 import { scoresByClass } from './ranking';
 
 /**
@@ -19,7 +20,7 @@ export function recallAtFalsePositiveRate(
   scores: ArrayLike<number>,
   rate: number,
 ): number {
-  checkShare(rate, 'rate');
+  checkShare('rate', rate);
   const { anomalies, normals } = scoresByClass(labels, scores);
   checkBothClasses(anomalies.length, normals.length);
   const nAllowed = Math.floor(rate * normals.length + 1e-9); // 0.29 · 100 is 28.999…

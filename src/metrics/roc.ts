@@ -1,3 +1,4 @@
+import { checkBoolean, checkOptionNames } from '../check-options';
 import { checkBothClasses } from './check';
 import { dropPoints, type RankedCounts, rankedCounts, scoresByClass } from './ranking';
 
@@ -5,6 +6,19 @@ import { dropPoints, type RankedCounts, rankedCounts, scoresByClass } from './ra
 export interface CurveOptions {
   /** Leaves out points that the curve's shape does not need. */
   readonly dropIntermediate?: boolean;
+}
+
+/**
+ * Whether points are left out.
+ *
+ * @throws {RangeError} if an option is unknown.
+ * @throws {TypeError} if the options are no object, or one is neither true nor false.
+ */
+export function dropsPoints(options: CurveOptions, byDefault: boolean): boolean {
+  checkOptionNames(options, ['dropIntermediate']);
+  const { dropIntermediate = byDefault } = options;
+  checkBoolean('dropIntermediate', dropIntermediate);
+  return dropIntermediate;
 }
 
 /** Receiver operating characteristic; point `i` flags the scores of at least `thresholds[i]`. */
@@ -26,18 +40,18 @@ export interface RocCurve {
  *
  * Source: Fawcett 2006, An introduction to ROC analysis, algorithm 1.
  *
- * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing, or a score is
- * not finite.
+ * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing, a score is
+ * not finite, or an option is unknown.
  */
 export function rocCurve(
   labels: ArrayLike<number>,
   scores: ArrayLike<number>,
   options: CurveOptions = {},
 ): RocCurve {
+  const drops = dropsPoints(options, true);
   const all = rankedCounts(labels, scores);
   const last = all.thresholds.length - 1;
   checkBothClasses(all.truePositives[last], all.falsePositives[last]);
-  const drops = options.dropIntermediate ?? true;
   const counts = drops ? dropPoints(all, (i) => bendsAt(all, i)) : all;
   const thresholds = new Float64Array(counts.thresholds.length + 1);
   thresholds[0] = Infinity;

@@ -1,9 +1,12 @@
+import { checkChoice } from '../check-options';
 import { countBelow } from '../features/sorted-search';
 import { checkFinite, checkScores } from './check';
 import { errorFunction } from './error-function';
 
+const KINDS = ['zscore', 'rank', 'unified'] as const;
+
 /** How scores of different models are brought to one scale. */
-export type ScoreScaleKind = 'zscore' | 'rank' | 'unified';
+export type ScoreScaleKind = (typeof KINDS)[number];
 
 /** A scale of scores, fitted. */
 export interface ScoreScale {
@@ -21,9 +24,10 @@ export interface ScoreScale {
  * at the mean and below it is 0, and from 8 standard deviations on 1.
  * Source: Kriegel, Kröger, Schubert and Zimek 2011, section 3.2.3 (gaussian scaling).
  *
- * @throws {RangeError} if there are no scores, one is not finite, or the scale overflows.
+ * @throws {RangeError} if the kind is unknown, there are no scores, one is not finite, or the scale overflows.
  */
 export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): ScoreScale {
+  checkChoice('kind', kind, KINDS);
   checkScores(scores);
   const reference = Float64Array.from(scores);
   if (kind === 'rank') return { kind, reference: reference.sort() };
@@ -39,11 +43,12 @@ export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): 
  * Brings scores to the scale; those of a model whose reference scores are all equal only lose their mean.
  *
  * @returns shape `[nSamples]`; higher is more anomalous.
- * @throws {RangeError} if there are no scores, or one is not finite, scaled or not.
+ * @throws {RangeError} if the scale is of no known kind, there are no scores, or one is not finite, scaled or not.
  */
 export function applyScoreScale(scale: ScoreScale, scores: ArrayLike<number>): Float64Array {
-  checkScores(scores);
   const { kind, reference } = scale;
+  checkChoice('kind', kind, KINDS);
+  checkScores(scores);
   const scaled = Float64Array.from(scores);
   if (kind === 'rank')
     return scaled.map((score) => countBelow(reference, score) / reference.length);

@@ -1,3 +1,4 @@
+import { checkInteger, checkList } from '../check-options';
 import { checkSamples, type Matrix, rowOf } from '../matrix';
 
 /**
@@ -13,14 +14,13 @@ import { checkSamples, type Matrix, rowOf } from '../matrix';
  * not finite, or `k` is out of range.
  */
 export function topKAccuracy(labels: ArrayLike<number>, probabilities: Matrix, k: number): number {
+  checkList('labels', labels);
   checkSamples(probabilities);
   const { nSamples, nFeatures: nClasses } = probabilities;
   if (labels.length !== nSamples) {
     throw new RangeError(`labels must be as many as samples, ${nSamples}, got ${labels.length}`);
   }
-  if (!Number.isInteger(k) || k < 1 || k > nClasses) {
-    throw new RangeError(`k must be an integer in [1, ${nClasses}], got ${k}`);
-  }
+  checkInteger('k', k, 1, nClasses);
   let nHits = 0;
   for (let i = 0; i < nSamples; i++) {
     checkClass(labels[i], i, nClasses);

@@ -16,7 +16,9 @@ describe('checkInteger', () => {
 
   it.each([0, 1.5, NaN, Infinity, 2 ** 60, '3', undefined])('refuses %s', (value) => {
     expect(() => checkInteger('nTrees', value as number, 1)).toThrow(
-      new RangeError(`nTrees must be an integer of at least 1, got ${value}`),
+      new RangeError(
+        `nTrees must be an integer of at least 1, got ${value === '3' ? "'3'" : value}`,
+      ),
     );
   });
 });

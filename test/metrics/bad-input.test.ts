@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as lab from '../../src/index';
 import { matrix } from '../../src/matrix';
-import { expectRefusal, outcomeOf } from '../bad-input';
-import { exportedFrom } from '../exports';
+import { expectRefusal, expectStrictNumber, expectStrictOptions, outcomeOf } from '../bad-input';
+import { exportedFrom, exportedWith } from '../exports';
 
 type Values = ArrayLike<number>;
 type Metric = (labels: Values, values: Values) => unknown;
 
-const times = (labels: Values) => Float64Array.from(labels, (_, i) => i * 3_600_000);
+const times = (labels: Values) => Float64Array.from(labels ?? [], (_, i) => i * 3_600_000);
 
 const OF_FLAGS: Readonly<Record<string, Metric>> = {
   affiliation: lab.affiliation,
@@ -57,7 +57,7 @@ const OF_PROBABILITIES: Readonly<Record<string, Metric>> = {
     lab.calibrationCurve(labels, probabilities, { strategy: 'quantile' }),
   logLoss: lab.logLoss,
   topKAccuracy: (labels, probabilities) =>
-    lab.topKAccuracy(labels, matrix(Array.from(probabilities, (p) => [1 - p, p])), 1),
+    lab.topKAccuracy(labels, matrix(Array.from(probabilities ?? [], (p) => [1 - p, p])), 1),
 };
 
 /** Of several models on the same samples, without labels. */
@@ -160,6 +160,13 @@ describe.each(ROWS)('%s', (name, { metric, values, refused, refusedLabels }) => 
     await expectRefusal(() => metric(new Int32Array(0), new Float32Array(0)));
   });
 
+  it('refuses what is no list', async () => {
+    for (const nothing of [undefined, null, 5]) {
+      if (refusedLabels.length > 0) await expectRefusal(() => metric(nothing as never, cycled));
+      if (values.length > 0) await expectRefusal(() => metric(LABELS, nothing as never));
+    }
+  });
+
   it.skipIf(values.length * refusedLabels.length === 0)('refuses other lengths', async () => {
     await expectRefusal(() => metric(LABELS, cycled.slice(1)));
     await expectRefusal(() => metric(LABELS.slice(1), cycled));
@@ -189,28 +196,58 @@ describe.each(ROWS)('%s', (name, { metric, values, refused, refusedLabels }) => 
   }
 });
 
-describe('numbers beside labels and values', () => {
-  const scores = LABELS.map((_, i) => i / 10);
+const SCORES = LABELS.map((_, i) => i / 10);
+const PROBABILITIES = matrix(LABELS.map((label) => [1 - label / 2, label / 2]));
 
-  it.each([
-    ['fBeta', (x: number) => lab.fBeta(LABELS, LABELS, x)],
-    ['nabScore', (x: number) => lab.nabScore(LABELS, LABELS, { probation: x })],
-    ['etapr', (x: number) => lab.etapr(LABELS, LABELS, { thetaP: x })],
-    ['pointAdjustedF1', (x: number) => lab.pointAdjustedF1(LABELS, LABELS, { every: x })],
-    ['partialRocAuc', (x: number) => lab.partialRocAuc(LABELS, scores, x)],
-    ['precisionAtK', (x: number) => lab.precisionAtK(LABELS, scores, x)],
-    ['recallAtK', (x: number) => lab.recallAtK(LABELS, scores, x)],
-    ['precisionAtBudget', (x: number) => lab.precisionAtBudget(LABELS, scores, times(LABELS), x)],
-    ['recallAtBudget', (x: number) => lab.recallAtBudget(LABELS, scores, times(LABELS), x)],
-    ['times', (x: number) => lab.recallAtBudget(LABELS, scores, times(LABELS).fill(x), 1)],
-    ['recallAtFalsePositiveRate', (x: number) => lab.recallAtFalsePositiveRate(LABELS, scores, x)],
-    ['vus', (x: number) => lab.vus(LABELS, scores, { window: x })],
-    ['auditMetrics', (x: number) => lab.auditMetrics(LABELS, { every: x })],
-    ['calibrationCurve', (x: number) => lab.calibrationCurve(LABELS, scores, { nBins: x })],
-    ['blindSpikes', (x: number) => lab.blindSpikes(x, 1)],
-    ['blindSpikes', (x: number) => lab.blindSpikes(9, x)],
-  ])('%s refuses NaN, Infinity and less than nothing', async (_, metric) => {
-    for (const value of [NaN, Infinity, -Infinity]) await expectRefusal(() => metric(value));
+/** Numbers beside labels and values, each with one that is taken. */
+const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = [
+  ['blindSpikes', 2, (x) => lab.blindSpikes(x, 1)],
+  ['blindSpikes, every', 2, (x) => lab.blindSpikes(9, x)],
+  ['fBeta', 2, (x) => lab.fBeta(LABELS, LABELS, x)],
+  ['partialRocAuc', 0.1, (x) => lab.partialRocAuc(LABELS, SCORES, x)],
+  ['precisionAtBudget', 2, (x) => lab.precisionAtBudget(LABELS, SCORES, times(LABELS), x)],
+  ['precisionAtK', 2, (x) => lab.precisionAtK(LABELS, SCORES, x)],
+  ['recallAtBudget', 2, (x) => lab.recallAtBudget(LABELS, SCORES, times(LABELS), x)],
+  ['recallAtFalsePositiveRate', 0.1, (x) => lab.recallAtFalsePositiveRate(LABELS, SCORES, x)],
+  ['recallAtK', 2, (x) => lab.recallAtK(LABELS, SCORES, x)],
+  ['topKAccuracy', 1, (x) => lab.topKAccuracy(LABELS, PROBABILITIES, x)],
+];
+
+const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
+  auditMetrics: (options) => lab.auditMetrics(LABELS, options),
+  calibrationCurve: (options) => lab.calibrationCurve(LABELS, SCORES, options),
+  classificationReport: (options) => lab.classificationReport(LABELS, LABELS, options),
+  confusionMatrix: (options) => lab.confusionMatrix(LABELS, LABELS, options),
+  detCurve: (options) => lab.detCurve(LABELS, SCORES, options),
+  etapr: (options) => lab.etapr(LABELS, LABELS, options),
+  formatReport: (options) => lab.formatReport(lab.classificationReport(LABELS, LABELS), options),
+  nabScore: (options) => lab.nabScore(LABELS, LABELS, options),
+  pointAdjustedF1: (options) => lab.pointAdjustedF1(LABELS, LABELS, options),
+  precisionRecallCurve: (options) => lab.precisionRecallCurve(LABELS, SCORES, options),
+  rocCurve: (options) => lab.rocCurve(LABELS, SCORES, options),
+  vus: (options) => lab.vus(LABELS, SCORES, options),
+};
+
+describe('numbers and options beside labels and values', () => {
+  it.each(NUMBERS)('%s takes a number, but not as text', async (_, value, metric) => {
+    await expectStrictNumber(metric, value);
+  });
+
+  it.each(Object.entries(OPTIONS))('%s refuses other options, and text', async (_, metric) => {
+    await expectStrictOptions(metric);
+  });
+
+  it('are known of every metric', () => {
+    const named = NUMBERS.map(([name]) => name.split(',')[0]);
+    expect([...new Set(named)]).toEqual(exportedWith('metrics', /\w: number\b/));
+    expect(Object.keys(OPTIONS)).toEqual(exportedWith('metrics', /\boptions: /));
+  });
+
+  it('are times that are finite', async () => {
+    for (const x of [NaN, Infinity, '1' as never]) {
+      const wrong = Array.from(times(LABELS)).with(3, x);
+      await expectRefusal(() => lab.recallAtBudget(LABELS, SCORES, wrong, 1));
+    }
   });
 });
 
@@ -220,10 +257,20 @@ it('combines models of the same samples only, and groups of models only', async 
     await expectRefusal(() => combine([[1, 2], [1]]));
   }
   for (const combine of [lab.averageOfMaximum, lab.maximumOfAverage]) {
-    for (const groups of [[], [[]], [[0, 2]], [[NaN]], [[-1]]]) {
-      await expectRefusal(() => combine([[1], [2]], groups));
+    for (const groups of [[], [[]], [[0, 2]], [[NaN]], [[-1]], [[0], [0]], undefined, [null]]) {
+      await expectRefusal(() => combine([[1], [2]], groups as never));
     }
   }
+});
+
+it('brings scores to a scale that there is', async () => {
+  await expectRefusal(() => lab.fitScoreScale('bogus' as never, SCORES));
+  const scale = lab.fitScoreScale('rank', SCORES);
+  await expectRefusal(() => lab.applyScoreScale({ ...scale, kind: 'bogus' as never }, SCORES));
+});
+
+it('gives each class one row', async () => {
+  await expectRefusal(() => lab.confusionMatrix(LABELS, LABELS, { classes: [0, 1, 1] }));
 });
 
 it('knows every metric that there is', () => {

@@ -1,4 +1,5 @@
-import { checkNotEmpty, checkShare } from '../../metrics/check';
+import { checkShare } from '../../check-options';
+import { checkNotEmpty } from '../../metrics/check';
 
 /**
  * Flags as many of the lowest p-values as keep the false-discovery rate: the share of false alerts
@@ -21,8 +22,8 @@ import { checkNotEmpty, checkShare } from '../../metrics/check';
  */
 export function benjaminiHochberg(pValues: ArrayLike<number>, rate: number): Int32Array {
   checkNotEmpty(pValues, 'pValues');
-  checkShare(rate, 'rate');
-  for (let i = 0; i < pValues.length; i++) checkShare(pValues[i], `pValues[${i}]`);
+  checkShare('rate', rate);
+  for (let i = 0; i < pValues.length; i++) checkShare(`pValues[${i}]`, pValues[i]);
   const sorted = Float64Array.from(pValues).sort();
   let last = sorted.length - 1;
   const bound = (i: number) => ((i + 1) / sorted.length) * rate * (1 + 1e-12); // for rounding

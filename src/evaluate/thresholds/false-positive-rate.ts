@@ -1,4 +1,5 @@
-import { checkBothClasses, checkShare } from '../../metrics/check';
+import { checkShare } from '../../check-options';
+import { checkBothClasses } from '../../metrics/check';
 import { scoresByClass } from '../../metrics/ranking';
 
 /**
@@ -21,7 +22,7 @@ export function falsePositiveRateThreshold(
   scores: ArrayLike<number>,
   rate: number,
 ): number {
-  checkShare(rate, 'rate');
+  checkShare('rate', rate);
   const { normals } = scoresByClass(labels, scores);
   checkBothClasses(1, normals.length);
   const nAllowed = Math.floor(rate * normals.length + 1e-9); // 0.29 · 100 is 28.999…

@@ -1,3 +1,4 @@
+import { checkInteger } from '../../check-options';
 import type { SeriesEvent } from './events';
 
 /**
@@ -7,12 +8,8 @@ import type { SeriesEvent } from './events';
  * @throws {RangeError} if `every` is not an integer of at least 1, or `nSamples` not one of at least 0.
  */
 export function blindSpikes(nSamples: number, every: number): Int32Array {
-  if (!Number.isInteger(every) || every < 1) {
-    throw new RangeError(`every must be an integer of at least 1, got ${every}`);
-  }
-  if (!Number.isInteger(nSamples) || nSamples < 0) {
-    throw new RangeError(`nSamples must be an integer of at least 0, got ${nSamples}`);
-  }
+  checkInteger('every', every, 1);
+  checkInteger('nSamples', nSamples, 0);
   const flags = new Int32Array(nSamples);
   for (let i = 0; i < nSamples; i += every) flags[i] = 1;
   return flags;

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkOptionNames, checkShare } from '../../check-options';
 import { keptOverlaps } from './etapr-overlaps';
 import { eventsOfBoth, type SeriesEvent } from './events';
 import { harmonicMean } from './series-scores';
@@ -76,10 +76,4 @@ function meanScore(shares: Float64Array, weightOf: (i: number) => number): numbe
     if (shares[i] > 0) sum += (weight * (1 + Math.min(shares[i], 1))) / 2;
   }
   return total === 0 ? 0 : sum / total;
-}
-
-function checkShare(name: string, value: number): void {
-  if (!(value >= 0 && value <= 1)) {
-    throw new RangeError(`${name} must be in [0, 1], got ${value}`);
-  }
 }

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkNumber, checkOptionNames } from '../../check-options';
 import { checkLabels, checkSameLength } from '../check';
 import { eventsToFind } from './events';
 
@@ -48,8 +48,8 @@ export function nabScore(
 ): number {
   checkOptionNames(options, ['profile', 'probation']);
   const { falseAlarm, missed } = costsOf(options.profile ?? 'standard');
-  const first = probationLength(labels.length, options.probation ?? 0.15);
   const windows = eventsToFind(labels);
+  const first = probationLength(labels.length, options.probation ?? 0.15);
   checkSameLength(labels, predictions, 'predictions');
   checkLabels(predictions, 'predictions');
   const nWindows = windows.filter(({ end }) => end > first).length;
@@ -106,8 +106,6 @@ function costsOf(profile: NabProfile): (typeof COSTS)[NabProfile] {
 }
 
 function probationLength(nSamples: number, share: number): number {
-  if (!(share >= 0 && share < 1)) {
-    throw new RangeError(`probation must be in [0, 1), got ${share}`);
-  }
+  checkNumber('probation', share, 0, 1, '[)');
   return Math.ceil(Math.min(Math.floor(share * nSamples), share * PROBATION_SAMPLES));
 }

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkInteger, checkOptionNames } from '../../check-options';
 import { checkSameLength, checkScores } from '../check';
 import { eventsToFind, type SeriesEvent } from './events';
 import { type BufferSamples, bufferSamples, growingRegions, sumBuffer } from './vus-buffer';
@@ -24,9 +24,11 @@ export interface Vus {
  * VUS-ROC and VUS-PR: the mean area under range curves whose events have soft edges, from none to
  * `window` samples wide.
  *
- * Needs no threshold and forgives flags slightly early or late. Labels as scores get 1; random scores
- * get about 0.5 of ROC, and about the share of anomalies of precision-recall. Time grows with
- * samples × log(samples), and with `window` times the samples near events.
+ * Needs no threshold and forgives flags slightly early or late. Labels as scores get 1. It rewards chance where
+ * events are shorter than the window, as any flag near them counts: random scores get about 0.94 of ROC and 0.22 of
+ * precision-recall on 10,000 samples with 50 events of one sample, and still 0.61 and 0.07 with 5 events of 100
+ * samples. What chance gets on the labels at hand `auditMetrics` tells. Time grows with samples × log(samples), and
+ * with `window` times the samples near events.
  *
  * Source: Paparrizos et al. 2022, Volume under the surface; thresholds and the sum over steps as in
  * the authors' packages `vus` and `TSB-AD`.
@@ -99,10 +101,4 @@ function rangeCurves(
     }
     return { roc: roc + ((1 - lastFpr) * (1 + lastTpr)) / 2, pr };
   };
-}
-
-function checkInteger(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
-  }
 }

@@ -46,6 +46,22 @@ describe('vus', () => {
     expect(vus([1, 0], [0, 1])).toEqual(vus([1, 0], [-1, 7]));
   });
 
+  it.each([
+    [50, 1, 0.94, 0.22],
+    [5, 100, 0.61, 0.07],
+  ])('rewards chance where %i events of %i samples are short, as it says', (n, length, roc, pr) => {
+    const random = createRandom(0);
+    const labels = Int32Array.from({ length: 10_000 }, (_, i) =>
+      i % (10_000 / n) < length ? 1 : 0,
+    );
+    const chance = vus(
+      labels,
+      Float64Array.from(labels, () => random.uniform()),
+    );
+    expect(chance.roc).toBeCloseTo(roc, 1);
+    expect(chance.pr).toBeCloseTo(pr, 1);
+  });
+
   it('is quick with 440,000 samples', () => {
     const random = createRandom(1);
     const labels = Int32Array.from({ length: 440_000 }, (_, i) => (i % 11_000 < 450 ? 1 : 0));
