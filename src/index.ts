@@ -43,9 +43,8 @@ export {
   createIamDataGenerator,
   type IamDataGenerator,
   type IamDataset,
-  type IamDatasetOptions,
-  type IamGeneratorOptions,
 } from './data/iam/generator';
+export type { IamDatasetOptions, IamGeneratorOptions } from './data/iam/generator-options';
 export { iamOracle, type IamOracleOptions } from './data/iam/oracle';
 export type { IamCalendar } from './data/iam/time';
 export type { IamUser } from './data/iam/users';
@@ -478,4 +477,25 @@ export {
 } from './plots/table';
 export { trainingHistoryPlot } from './plots/training-history-plot';
 
+export {
+  attackMappingOf,
+  type AttackEntry,
+  type AttackMapping,
+} from './report/findings/attack-techniques';
+export { ecsDocument } from './report/findings/ecs';
+export type {
+  EventField,
+  EventFieldColumns,
+  EventFieldValues,
+} from './report/findings/event-fields';
+export {
+  type Finding,
+  type FindingEntity,
+  findingOf,
+  type FindingOptions,
+  type ScoredEvent,
+} from './report/findings/finding';
+export { type FindingModel, findingModelOf } from './report/findings/finding-model';
+export { type Json, type JsonObject, ocsfFinding } from './report/findings/ocsf';
+export type { FindingConfidence, Severity } from './report/findings/severity';
 export { type Metrics, reportMetrics } from './report/metrics';

@@ -1,0 +1,39 @@
+import type { TopContribution } from '../../explain/top-contributions';
+import type { Finding } from './finding';
+
+/** What people read of a finding. */
+export type FindingTexts = Pick<Finding, 'title' | 'message'>;
+
+const MOST_REASONS = 3;
+const MOST_CHARACTERS = 80;
+
+/** A finding's title and message, in one line each. */
+export function findingTexts(
+  finding: Pick<Finding, 'isAnomaly' | 'kind' | 'entity' | 'reasons' | 'pValue'>,
+): FindingTexts {
+  const { isAnomaly, kind, entity, reasons, pValue } = finding;
+  const what = kind === 'anomaly' ? 'unusual activity' : kind.replaceAll('_', ' ');
+  const named = isAnomaly ? what : 'usual activity';
+  const title = `${capitalised(named)}${entity ? ` of ${entity.kind} ${valueText(entity.name)}` : ''}`;
+  const why = reasons.slice(0, MOST_REASONS).map(reasonText).join(', ');
+  return { title, message: `${title}: ${why ? `${why}; ` : ''}${rarityText(pValue)}` };
+}
+
+/** A value as it stands in a text: in one line and not too long. @internal */
+export function valueText(value: unknown): string {
+  const text = value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const line = text.replace(/\p{Cc}+/gu, ' ');
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+}
+
+function reasonText({ feature, actual, typical }: TopContribution): string {
+  return `${feature} ${valueText(actual)} (typically ${valueText(typical)})`;
+}
+
+function rarityText(pValue: number): string {
+  return `at least as unusual as ${(100 * (1 - pValue)).toFixed(2)} % of the calibration`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
