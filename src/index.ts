@@ -5,6 +5,19 @@ export { createRandom, type Random } from './random';
 
 export { type AdbenchSet, readAdbench } from './data/adbench';
 export {
+  AUTH_ATTACK_KINDS,
+  type AuthAttackKind,
+  type AuthEvent,
+  type AuthLogEvent,
+  zeroTrustLabels,
+} from './data/auth/event';
+export {
+  type AuthDataset,
+  type AuthLogGenerator,
+  createAuthLogGenerator,
+} from './data/auth/generator';
+export type { AuthUser } from './data/auth/users';
+export {
   type CsvColumns,
   type CsvOptions,
   type CsvRecord,

@@ -1,5 +1,5 @@
+import { distanceKm } from '../data/great-circle';
 import type { IamLogEvent, IamPatternName } from '../data/iam/event';
-import { distanceKm } from '../features/great-circle';
 import { quantileOfSorted } from '../features/quantile';
 
 /** A sequence of flagged events of one user, with what was usual before it. */

@@ -1,5 +1,5 @@
+import { distanceKm } from '../data/great-circle';
 import type { IamAction, IamLogEvent, IamRole } from '../data/iam/event';
-import { distanceKm } from './great-circle';
 import {
   forgetOld,
   hourAngle,

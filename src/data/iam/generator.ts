@@ -1,38 +1,21 @@
-import { checkOptionNames } from '../../check-options';
 import { createRandom, type Random } from '../../random';
 import { IAM_PLACES, IAM_SENSITIVITY } from './catalogue';
 import { meanInterleaved } from './chain';
-import { IAM_DIFFICULTIES, type IamDifficulty } from './difficulty';
+import type { IamDifficulty } from './difficulty';
 import type { Observation } from './emission';
 import { IAM_PATTERN_NAMES, type IamEvent, type IamPatternName } from './event';
+import {
+  datasetSize,
+  generatorSettings,
+  type IamDatasetOptions,
+  type IamGeneratorOptions,
+  randomOfEvents,
+} from './generator-options';
 import { habitsOf } from './habits';
 import { IAM_PATTERNS } from './patterns';
 import { type Campaign, drawStream, type StreamEvent } from './stream';
 import { calendarFor, type IamCalendar } from './time';
 import { drawUser, type IamUser } from './users';
-
-/** What the generator always makes alike. */
-export interface IamGeneratorOptions {
-  /** Default 0. */
-  readonly seed?: number;
-  /** How well attackers hide, and how odd users are; see `IAM_DIFFICULTIES`. Default `medium`. */
-  readonly difficulty?: IamDifficulty;
-  /**
-   * A midnight, epoch ms UTC. Default 2024-01-01, a Monday. Data sets of one seed have the same users whatever
-   * their start, and other events: a later start goes on with them.
-   */
-  readonly start?: number;
-}
-
-/** How much is made. */
-export interface IamDatasetOptions {
-  /** Default 100. */
-  readonly nUsers?: number;
-  /** Default 100; whatever it is, they span about 30 days. */
-  readonly normalEventsPerUser?: number;
-  /** Share of attack steps in all events, in [0, 0.5]. Default 0.1. */
-  readonly anomalyFraction?: number;
-}
 
 /** Synthetic accesses with their truth, and what the oracle needs. */
 export interface IamDataset {
@@ -44,8 +27,6 @@ export interface IamDataset {
   /** Probability that an attack starts after one of the user's own events while none runs. */
   readonly startRate: number;
 }
-
-const DEFAULT_START = Date.UTC(2024, 0, 1);
 
 /** Makes synthetic data sets. */
 export interface IamDataGenerator {
@@ -73,33 +54,19 @@ export interface IamDataGenerator {
  * events.length; // 11111
  */
 export function createIamDataGenerator(options: IamGeneratorOptions = {}): IamDataGenerator {
-  checkOptionNames(options, ['seed', 'difficulty', 'start']);
-  const { seed = 0, difficulty = 'medium', start = DEFAULT_START } = options;
-  if (!Object.hasOwn(IAM_DIFFICULTIES, difficulty)) {
-    throw new RangeError(`difficulty must be easy, medium or hard, got ${difficulty}`);
-  }
-  if (!Number.isSafeInteger(start) || start % 86_400_000 !== 0) {
-    throw new RangeError(`start must be a midnight in UTC, got ${start}`);
-  }
-  createRandom(seed);
+  const settings = generatorSettings(options);
   return {
-    generateCompleteDataset: (wanted = {}) => generate(seed, difficulty, start, wanted),
+    generateCompleteDataset: (wanted = {}) => generate(settings, wanted),
   };
 }
 
-function generate(
-  seed: number,
-  difficulty: IamDifficulty,
-  start: number,
-  wanted: IamDatasetOptions,
-): IamDataset {
-  checkOptionNames(wanted, ['nUsers', 'normalEventsPerUser', 'anomalyFraction']);
-  const { nUsers = 100, normalEventsPerUser = 100, anomalyFraction = 0.1 } = wanted;
-  checkOptions({ nUsers, normalEventsPerUser }, anomalyFraction);
+function generate(settings: Required<IamGeneratorOptions>, wanted: IamDatasetOptions): IamDataset {
+  const { seed, difficulty, start } = settings;
+  const { nUsers, normalEventsPerUser, anomalyFraction } = datasetSize(wanted);
   const ofUsers = createRandom(seed);
   const calendar = calendarFor(start, normalEventsPerUser, anomalyFraction);
   const users = Array.from({ length: nUsers }, (_, i) => drawUser(ofUsers, i));
-  const random = start === DEFAULT_START ? ofUsers : createRandomAt(seed, start);
+  const random = randomOfEvents(settings, ofUsers);
   const campaigns = planCampaigns(random, nUsers, normalEventsPerUser, anomalyFraction);
   const events = users.flatMap((user, i) => {
     const habits = habitsOf(user, difficulty, calendar);
@@ -108,11 +75,6 @@ function generate(
   });
   events.sort((a, b) => a.time - b.time);
   return { events, users, difficulty, calendar, startRate: startRateFor(anomalyFraction) };
-}
-
-/** Another source of chance for each start: otherwise the same events would come again at later times. */
-function createRandomAt(seed: number, start: number): Random {
-  return createRandom(createRandom(seed).integer(2 ** 32) + start / 86_400_000);
 }
 
 /**
@@ -182,15 +144,4 @@ function toEvent(user: IamUser, { observation, pattern, campaign }: StreamEvent)
     pattern,
     campaign,
   };
-}
-
-function checkOptions(counts: Readonly<Record<string, number>>, anomalyFraction: number): void {
-  for (const [name, count] of Object.entries(counts)) {
-    if (!Number.isSafeInteger(count) || count < 1) {
-      throw new RangeError(`${name} must be an integer of at least 1, got ${count}`);
-    }
-  }
-  if (!(anomalyFraction >= 0 && anomalyFraction <= 0.5)) {
-    throw new RangeError(`anomalyFraction must be in [0, 0.5], got ${anomalyFraction}`);
-  }
 }

@@ -29,6 +29,9 @@ export interface IamCalendar {
   readonly eventsPerDay: number;
 }
 
+/** When a user works. */
+type UsualHours = Pick<IamUser, 'usualHour' | 'hourSpread'>;
+
 /** What is known of an account before an event. */
 export interface Past {
   /** Epoch ms of its last event, maybe an attacker's. */
@@ -74,7 +77,7 @@ export function gapAfter(time: number, seconds: number, sigma: number): Distribu
  * @param past null before the account's first event.
  */
 export function sessionStart(
-  user: IamUser,
+  user: UsualHours,
   calendar: IamCalendar,
   nightWork: number,
   past: Past | null,
@@ -105,7 +108,7 @@ export function sessionStart(
 }
 
 /** The next time that is 11 to 17 hours after the user's usual hour, each as likely. */
-export function nextNight(user: IamUser, previous: number): Distribution<number> {
+export function nextNight(user: UsualHours, previous: number): Distribution<number> {
   const midnight = Math.floor(previous / DAY) * DAY;
   return {
     draw: (random) => {
@@ -127,7 +130,7 @@ function sameDayProbability({ start, eventsPerDay }: IamCalendar, { time, nEvent
 }
 
 /** The normal distribution laid round the 24 hours. */
-function hourDensity({ usualHour, hourSpread }: IamUser, hour: number): number {
+function hourDensity({ usualHour, hourSpread }: UsualHours, hour: number): number {
   let sum = 0;
   for (const turn of [-24, 0, 24]) {
     const deviation = (hour - usualHour + turn) / hourSpread;
