@@ -11,6 +11,7 @@ export {
   type AuthLogEvent,
   zeroTrustLabels,
 } from './data/auth/event';
+export { readAuthEvents, readAuthLog, writeAuthEvents } from './data/auth/events-file';
 export {
   type AuthDataset,
   type AuthLogGenerator,

@@ -1,4 +1,4 @@
-const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?$/;
+import { TIME_OF_DAY } from '../data/iso-time';
 
 /**
  * The hour of a time of day as text, `HH:MM:SS` with or without a fraction of a second.

@@ -1,4 +1,4 @@
-import type { AuthEvent } from './event';
+import { type AuthEvent, timeColumns } from './event';
 
 /** A login as the generator has it. */
 export interface Access {
@@ -18,14 +18,14 @@ export type Host = Pick<Access, 'device' | 'address' | 'city'>;
 
 /** A login as the log has it; its time of day is that of the timestamp, in UTC. */
 export function toAuthEvent(access: Access, label: string): AuthEvent {
-  const timestamp = `${new Date(access.time).toISOString().slice(0, 19)}Z`;
+  const { access_time, timestamp } = timeColumns(access.time);
   return {
     user_id: access.userId,
     device_id: access.device,
     ip_address: access.address,
     location: access.city,
     login_success: access.succeeds,
-    access_time: timestamp.slice(11, 19),
+    access_time,
     resource_accessed: access.resource,
     bytes_transferred: access.bytes,
     event_label: label,

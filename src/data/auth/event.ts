@@ -50,3 +50,9 @@ export interface AuthEvent extends AuthLogEvent {
 export function zeroTrustLabels(events: readonly Pick<AuthEvent, 'event_label'>[]): Int32Array {
   return Int32Array.from(events, ({ event_label }) => Number(event_label !== AUTH_NORMAL));
 }
+
+/** A time as the columns of a log have it: UTC, to the second. */
+export function timeColumns(time: number): Pick<AuthLogEvent, 'access_time' | 'timestamp'> {
+  const text = new Date(time).toISOString();
+  return { access_time: text.slice(11, 19), timestamp: `${text.slice(0, 19)}Z` };
+}
