@@ -104,6 +104,7 @@ export {
   type FrequencyEncoderState,
   fitFrequencyEncoder,
 } from './features/frequency-encoder';
+export { hourOfTime } from './features/hour-of-time';
 export { IAM_COLUMNS, type IamFeatureRow, iamFeatures } from './features/iam-features';
 export { noveltyCount } from './features/iam-novelty';
 export {
@@ -135,6 +136,12 @@ export {
   type ScalerKind,
   type ScalerState,
 } from './features/scale';
+export { authEventsOfSshd, type SshdAuthOptions } from './features/sshd-auth-events';
+export {
+  type UserHourBaseline,
+  type UserHourOptions,
+  userHourBaseline,
+} from './features/user-hour-baseline';
 export {
   batchOf,
   makeWindows,
