@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(__dirname, '..');
@@ -57,6 +58,24 @@ describe('anomaly-lab generate', () => {
     expect(readFileSync(at('b.csv'), 'utf8')).toBe(readFileSync(at('a.csv'), 'utf8'));
     await run([...args, at('c.csv'), '--seed', '1']);
     expect(readFileSync(at('c.csv'), 'utf8')).not.toBe(readFileSync(at('a.csv'), 'utf8'));
+  });
+});
+
+describe('anomaly-lab generate auth', () => {
+  it('writes the same authentication log for the same seed, gzipped where asked', async () => {
+    const args = ['generate', 'auth', '--users', '3', '--events', '20', '--output'];
+    const { code, stdout, stderr } = await run([...args, at('auth.csv')]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: `${at('auth.csv')}: 67 synthetic events of 3 users, 7 of them attack steps (medium, seed 42)\n`,
+      stderr: 'making 60 normal events and attacks beside them\n',
+    });
+    expect(readFileSync(at('auth.csv'), 'utf8')).toMatch(
+      /^user_id,device_id,.*,event_label,timestamp\nuser-000/,
+    );
+    await run([...args, at('auth.csv.gz')]);
+    const unzipped = gunzipSync(readFileSync(at('auth.csv.gz'))).toString();
+    expect(unzipped).toBe(readFileSync(at('auth.csv'), 'utf8'));
   });
 });
 
@@ -227,7 +246,12 @@ describe('anomaly-lab train and retrain', () => {
       /^error: the model's folder must be given before --data/,
     ],
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
-    [['generate', 'hai', '--output', 'x'], /^error: command-argument value 'hai' is invalid/],
+    [
+      ['generate', 'hai', '--output', 'x'],
+      /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth\.$/m,
+    ],
+    [['generate', 'auth', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
+    [['generate', 'auth'], /^error: required option '--output <file>' not specified\n$/],
   ])('ends %j with one line and exit code 1', async (args, line) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -1,9 +1,13 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { zeroTrustLabels } from '../data/auth/event';
+import { writeAuthEvents } from '../data/auth/events-file';
+import { createAuthLogGenerator } from '../data/auth/generator';
 import type { IamDifficulty } from '../data/iam/difficulty';
 import { writeIamEvents } from '../data/iam/events-file';
 import { createIamDataGenerator } from '../data/iam/generator';
+import type { IamDatasetOptions, IamGeneratorOptions } from '../data/iam/generator-options';
 import { day, integer, share } from './options';
 import { checkWritableFile } from './output';
 import { countOf, print, say, stopIfAsked } from './training-output';
@@ -18,6 +22,28 @@ interface GenerateOptions {
   readonly start?: number;
 }
 
+/** Synthetic events that are made, but not yet written. */
+interface Made {
+  readonly nEvents: number;
+  readonly nAnomalies: number;
+  write(path: string): Promise<void>;
+}
+
+const KINDS: Readonly<
+  Record<string, (settings: IamGeneratorOptions, size: IamDatasetOptions) => Made>
+> = {
+  iam: (settings, size) => {
+    const { events } = createIamDataGenerator(settings).generateCompleteDataset(size);
+    const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
+    return { nEvents: events.length, nAnomalies, write: (path) => writeIamEvents(path, events) };
+  },
+  auth: (settings, size) => {
+    const { events } = createAuthLogGenerator(settings).generateCompleteDataset(size);
+    const nAnomalies = zeroTrustLabels(events).filter((label) => label === 1).length;
+    return { nEvents: events.length, nAnomalies, write: (path) => writeAuthEvents(path, events) };
+  },
+};
+
 /** More do not fit into the memory of a small machine, nor into one text. */
 const MOST_EVENTS = 2_000_000;
 
@@ -26,7 +52,11 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
   program
     .command('generate')
     .description('make synthetic events')
-    .addArgument(program.createArgument('<kind>', 'what kind of events').choices(['iam']))
+    .addArgument(
+      program
+        .createArgument('<kind>', 'accesses of accounts (iam) or an authentication log (auth)')
+        .choices(Object.keys(KINDS)),
+    )
     .requiredOption('--output <file>', 'CSV file to write, gzipped where it ends in .gz')
     .option('--users <n>', 'users', integer(1), 100)
     .option('--events <n>', 'normal events of each user', integer(1), 100)
@@ -42,36 +72,34 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
       'first of about 30 days (default: 2024-01-01); one six weeks later goes on with the users of the same seed',
       day,
     )
-    .action((_kind: string, options: GenerateOptions) => generate(options, signal));
+    .action((kind: string, options: GenerateOptions) => generate(kind, options, signal));
 }
 
-async function generate(options: GenerateOptions, signal: AbortSignal): Promise<void> {
+async function generate(
+  kind: string,
+  options: GenerateOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { output, users, events: normalEventsPerUser, anomalyFraction, difficulty } = options;
   const { seed, start } = options;
   checkCount(options);
   await checkWritableFile(output); // A wrong place fails before the work.
   say(`making ${countOf(users * normalEventsPerUser, 'normal events')} and attacks beside them`);
-  const { events } = createIamDataGenerator({
-    seed,
-    difficulty,
-    ...(start !== undefined && { start }),
-  }).generateCompleteDataset({
-    nUsers: users,
-    normalEventsPerUser,
-    anomalyFraction,
-  });
+  const made = KINDS[kind](
+    { seed, difficulty, ...(start !== undefined && { start }) },
+    { nUsers: users, normalEventsPerUser, anomalyFraction },
+  );
   const part = join(dirname(output), `.part-${basename(output)}`); // its end says whether to gzip
   await mkdir(dirname(output), { recursive: true });
   try {
-    await writeIamEvents(part, events);
+    await made.write(part);
     await stopIfAsked(signal);
     await rename(part, output);
   } finally {
     await rm(part, { force: true });
   }
-  const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
   print(
-    `${output}: ${countOf(events.length, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
+    `${output}: ${countOf(made.nEvents, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(made.nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
   );
 }
 
