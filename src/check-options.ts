@@ -26,8 +26,9 @@ export function checkInteger(
   most: number = Infinity,
 ): void {
   if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const range = most === Infinity ? `of at least ${least}` : `in [${least}, ${most}]`;
-  throw new RangeError(`${name} must be an integer ${range}, got ${shown(value)}`);
+  const above = least === Number.MIN_SAFE_INTEGER ? '' : ` of at least ${least}`;
+  const range = most === Infinity ? above : ` in [${least}, ${most}]`;
+  throw new RangeError(`${name} must be an integer${range}, got ${shown(value)}`);
 }
 
 /**
@@ -91,12 +92,12 @@ export function checkBoolean(name: string, value: boolean): void {
 }
 
 /**
- * Refuses what cannot be called; nothing at all may be left out.
+ * Refuses what cannot be called.
  *
  * @throws {TypeError} naming it.
  */
-export function checkCallback(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'function') return;
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value === 'function') return;
   throw new TypeError(`${name} must be a function, got ${shown(value)}`);
 }
 

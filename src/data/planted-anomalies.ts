@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../check-options';
+import { checkInteger, checkOptionNames } from '../check-options';
 import type { Matrix } from '../matrix';
 import { createRandom, type Random } from '../random';
 
@@ -72,9 +72,9 @@ const ALPHA = 5;
 export function plantAnomalies(kind: AnomalyKind, options: PlantedOptions = {}): PlantedAnomalies {
   checkOptionNames(options, ['nNormal', 'nAnomalies', 'nFeatures', 'seed']);
   const { nNormal = 950, nAnomalies = 50, nFeatures = 6, seed = 0 } = options;
-  checkCount('nNormal', nNormal, 1);
-  checkCount('nAnomalies', nAnomalies, 0);
-  checkCount('nFeatures', nFeatures, 2);
+  checkInteger('nNormal', nNormal, 1);
+  checkInteger('nAnomalies', nAnomalies, 0);
+  checkInteger('nFeatures', nFeatures, 2);
   if (!ANOMALY_KINDS.includes(kind)) {
     throw new RangeError(`kind must be one of ${ANOMALY_KINDS.join(', ')}, got ${kind}`);
   }
@@ -150,10 +150,4 @@ function drawSample(
     );
     return shift * middle + widen * spread * (explained + NOISE * random.normal());
   });
-}
-
-function checkCount(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`${name} must be an integer of at least ${least}, got ${value}`);
-  }
 }

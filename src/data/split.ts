@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-options';
 import { createRandom } from '../random';
 
 /** Shares of the whole. */
@@ -96,12 +97,8 @@ interface Parts {
 }
 
 function checkFractions({ train, test, validation = 0 }: SplitFractions): Shares {
-  if (!(test > 0 && test < 1)) {
-    throw new RangeError(`test must be in (0, 1), got ${test}`);
-  }
-  if (!(validation >= 0 && validation + test < 1)) {
-    throw new RangeError(`validation must be in [0, ${1 - test}), got ${validation}`);
-  }
+  checkNumber('test', test, 0, 1, '()');
+  checkNumber('validation', validation, 0, 1 - test, '[)');
   if (train !== undefined && !(Math.abs(train + validation + test - 1) < 1e-9)) {
     throw new RangeError(`train must be what validation and test leave, got ${train}`);
   }

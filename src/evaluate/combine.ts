@@ -1,3 +1,4 @@
+import { checkList } from '../check-options';
 import { checkLabels, checkScores } from '../metrics/check';
 import { averageOf } from '../metrics/combine-scores';
 import { applyScoreScale, fitScoreScale } from '../metrics/score-scale';
@@ -22,7 +23,7 @@ export function majorityVote(
 /**
  * The mean over models of how high each score ranks among the model's calibration scores.
  *
- * Ranks have one scale, so that a forest's scores and a network's probabilities can be averaged;
+ * Unlike `averageOf`, which averages scores as they are. Ranks have one scale, so that a forest's scores and a network's probabilities can be averaged;
  * how far a score lies beyond the highest calibration score is lost. The calibration samples should
  * be held out from training (the validation part), the same for every model.
  *
@@ -38,7 +39,7 @@ export function averageScores(
 ): Float32Array {
   checkCommonLength(scoresByModel);
   const ranks = Object.entries(scoresByModel).map(([model, scores]) => {
-    const calibration = calibrationByModel[model];
+    const calibration = calibrationByModel?.[model];
     if (!calibration) throw new RangeError(`calibrationByModel must have ${model}, got none`);
     checkNamed(`scores of ${model}`, scores);
     checkNamed(`calibration of ${model}`, calibration);
@@ -48,8 +49,9 @@ export function averageScores(
 }
 
 function checkCommonLength(byModel: Readonly<Record<string, ArrayLike<number>>>): void {
-  const entries = Object.entries(byModel);
+  const entries = Object.entries(byModel ?? {});
   if (entries.length === 0) throw new RangeError('models must not be empty, got {}');
+  for (const [model, values] of entries) checkList(model, values);
   const [first, { length }] = entries[0];
   for (const [model, values] of entries) {
     if (values.length !== length) {

@@ -1,3 +1,4 @@
+import { checkList, checkOptionNames } from '../check-options';
 import { meanInterval, pairedDifference } from './mean-interval';
 import type { Repeats } from './repeat-over-seeds';
 
@@ -34,16 +35,19 @@ export interface ComparisonRow {
  * stands alone: of rows without a true difference, one in 40 claims a win at level 0.95.
  *
  * @returns the rows of one metric after those of another; methods in the order of the runs.
- * @throws {RangeError} if the baseline or a metric is unknown, or the level is out of range.
+ * @throws {RangeError} if the baseline, a metric or an option is unknown, or the level is out of range.
  */
 export function compareWithBaseline(repeats: Repeats, options: BaselineOptions): ComparisonRow[] {
+  checkOptionNames(options, ['baseline', 'metrics', 'level']);
   const { baseline, level = 0.95 } = options;
-  const methods = Object.keys(repeats.values);
+  const methods = Object.keys(repeats?.values ?? {});
   if (!methods.includes(baseline)) {
     throw new RangeError(`baseline must be one of ${methods.join(', ')}, got ${baseline}`);
   }
   const known = Object.keys(repeats.values[baseline]);
-  return (options.metrics ?? known).flatMap((metric) => {
+  const { metrics = known } = options;
+  checkList('metrics', metrics);
+  return metrics.flatMap((metric) => {
     if (!known.includes(metric)) {
       throw new RangeError(`metric must be one of ${known.join(', ')}, got ${metric}`);
     }

@@ -1,3 +1,4 @@
+import { checkList } from '../check-options';
 import { checkScores } from '../metrics/check';
 
 /** An entity with the highest of its scores. */
@@ -19,6 +20,8 @@ export function highestByEntity(
   entities: readonly string[],
   scores: ArrayLike<number>,
 ): EntityScore[] {
+  checkList('entities', entities);
+  checkList('scores', scores);
   if (entities.length !== scores.length) {
     throw new RangeError(`entities must be ${scores.length} as scores, got ${entities.length}`);
   }

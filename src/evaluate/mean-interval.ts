@@ -1,3 +1,4 @@
+import { checkList, checkOptionNames } from '../check-options';
 import { checkFinite } from '../metrics/check';
 import type { Interval } from './interval';
 import { studentT } from './student-t';
@@ -17,8 +18,8 @@ export interface MeanIntervalOptions {
  *
  * Source: Student 1908, "The probable error of a mean".
  *
- * @throws {RangeError} if there are fewer than 2 values, one is not finite, the level is out of range, or
- * the interval overflows.
+ * @throws {RangeError} if there are fewer than 2 values, one is not finite, the level is out of range, an option is
+ * unknown, or the interval overflows.
  * @example
  * meanInterval([1, 2, 3]); // { estimate: 2, lower: -0.484…, upper: 4.484…, level: 0.95 }
  */
@@ -26,6 +27,7 @@ export function meanInterval(
   values: ArrayLike<number>,
   options: MeanIntervalOptions = {},
 ): Interval {
+  checkOptionNames(options, ['level']);
   const { level = 0.95 } = options;
   checkRepeats('values', values);
   const n = values.length;
@@ -52,6 +54,8 @@ export function pairedDifference(
   b: ArrayLike<number>,
   options: MeanIntervalOptions = {},
 ): Interval {
+  checkList('a', a);
+  checkList('b', b);
   if (a.length !== b.length) {
     throw new RangeError(`b must have ${a.length} values as a, got ${b.length}`);
   }
@@ -64,6 +68,7 @@ export function pairedDifference(
 }
 
 function checkRepeats(name: string, values: ArrayLike<number>): void {
+  checkList(name, values);
   if (values.length < 2) {
     throw new RangeError(`${name} must have at least 2 values, got ${values.length}`);
   }

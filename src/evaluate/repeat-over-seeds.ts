@@ -1,3 +1,5 @@
+import { checkFunction, checkInteger, checkList, checkOptionNames } from '../check-options';
+
 /** Metrics of several methods from one run: by method, then by metric. */
 export type MetricsByMethod = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
@@ -25,8 +27,9 @@ export interface RepeatOptions {
  * methods with `compareWithBaseline`.
  *
  * @param run trains and evaluates every method; gives the same metrics of the same methods each time.
- * @throws {RangeError} if there are fewer than 2 seeds, one comes twice, a metric is not finite, or
- * a run has other methods or metrics than the first; seed, method and metric are named.
+ * @throws {RangeError} if there are fewer than 2 seeds, one is no integer or comes twice, a metric is not finite, a
+ * run has other methods or metrics than the first (seed, method and metric are named), or an option is unknown.
+ * @throws {TypeError} if the run or `onSeed` is no function.
  */
 export async function repeatOverSeeds(
   seeds: readonly number[],
@@ -34,12 +37,16 @@ export async function repeatOverSeeds(
   options: RepeatOptions = {},
 ): Promise<Repeats> {
   checkSeeds(seeds);
+  checkFunction('run', run);
+  checkOptionNames(options, ['onSeed']);
+  const { onSeed } = options;
+  if (onSeed !== undefined) checkFunction('onSeed', onSeed);
   const runs: MetricsByMethod[] = [];
   for (const seed of seeds) {
     const metrics = await run(seed);
     checkRun(seed, metrics, runs[0] ?? metrics);
     runs.push(metrics);
-    options.onSeed?.({ seed, nDone: runs.length, nSeeds: seeds.length });
+    onSeed?.({ seed, nDone: runs.length, nSeeds: seeds.length });
   }
   const values = mapValues(runs[0], (metrics, method) =>
     mapValues(metrics, (_, metric) => runs.map((each) => each[method][metric])),
@@ -48,6 +55,8 @@ export async function repeatOverSeeds(
 }
 
 function checkSeeds(seeds: readonly number[]): void {
+  checkList('seeds', seeds);
+  for (const seed of seeds) checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
   if (seeds.length < 2) throw new RangeError(`seeds must be at least 2, got ${seeds.length}`);
   const twice = seeds.find((seed, i) => seeds.indexOf(seed) !== i);
   if (twice !== undefined) throw new RangeError(`seeds must differ, got ${twice} twice`);
@@ -66,7 +75,7 @@ function checkRun(seed: number, run: MetricsByMethod, first: MetricsByMethod): v
 }
 
 function checkNames(what: string, got: object, wanted: object): void {
-  const [have, want] = [got, wanted].map((record) => Object.keys(record));
+  const [have, want] = [got, wanted].map((record) => Object.keys(record ?? {}));
   if (want.length === 0) throw new RangeError(`${what} must not be empty, got {}`);
   if (have.length !== want.length || want.some((name) => !Object.hasOwn(got, name))) {
     throw new RangeError(`${what} must be ${want.join(', ')}, got ${have.join(', ')}`);

@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-options';
 import { checkFinite } from '../metrics/check';
 import type { Interval } from './interval';
 import { type MeanIntervalOptions, meanInterval } from './mean-interval';
@@ -21,9 +22,7 @@ export function repeatedSplitInterval(
   testToTrain: number,
   options: MeanIntervalOptions = {},
 ): Interval {
-  if (!(testToTrain > 0 && testToTrain < Infinity)) {
-    throw new RangeError(`testToTrain must be a number above 0, got ${testToTrain}`);
-  }
+  checkNumber('testToTrain', testToTrain, 0, Infinity, '()');
   const { estimate, upper, level } = meanInterval(values, options);
   const half = (upper - estimate) * Math.sqrt(1 + values.length * testToTrain);
   checkFinite(Math.abs(estimate) + half, 'interval');

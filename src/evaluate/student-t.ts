@@ -1,3 +1,5 @@
+import { checkInteger, checkLevel } from '../check-options';
+
 /**
  * The half-width, in standard errors, that holds Student's t with the given probability.
  *
@@ -12,10 +14,8 @@
  * studentT(0.95, 4); // 2.7764…
  */
 export function studentT(level: number, degreesOfFreedom: number): number {
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
-  if (!Number.isInteger(degreesOfFreedom) || degreesOfFreedom < 1) {
-    throw new RangeError(`degreesOfFreedom must be a positive integer, got ${degreesOfFreedom}`);
-  }
+  checkLevel(level);
+  checkInteger('degreesOfFreedom', degreesOfFreedom, 1);
   let low = 0;
   let high = Math.PI / 2;
   for (let step = 0; step < 60; step++) {

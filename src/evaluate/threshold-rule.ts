@@ -40,7 +40,7 @@ export function chooseThreshold(
   scores: ArrayLike<number>,
   labels?: ArrayLike<number>,
 ): number {
-  switch (rule.kind) {
+  switch (rule?.kind) {
     case 'quantile':
       return quantileThreshold(scores, rule.q);
     case 'contamination':
@@ -71,12 +71,12 @@ export function chooseThreshold(
  * @throws {TypeError} if the rule needs labels and there are none.
  */
 export function checkThresholdRule(rule: ThresholdRule, hasLabels: boolean): void {
-  if (rule.kind === 'pot') checkPotOptions({ risk: rule.risk, level: rule.level });
+  if (rule?.kind === 'pot') checkPotOptions({ risk: rule.risk, level: rule.level });
   else chooseThreshold(rule, [0, 1], hasLabels ? [0, 1] : undefined);
 }
 
 function needed(labels: ArrayLike<number> | undefined, rule: ThresholdRule): ArrayLike<number> {
-  if (!labels) throw new TypeError(`threshold rule '${rule.kind}' needs labels, got none`);
+  if (!labels) throw new TypeError(`threshold rule '${rule.kind}' must have labels, got none`);
   return labels;
 }
 

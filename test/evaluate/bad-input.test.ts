@@ -1,51 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import * as lab from '../../src/index';
-import { expectRefusal, outcomeOf } from '../bad-input';
-import { exportedFrom } from '../exports';
+import { expectRefusal, expectStrictNumber, expectStrictOptions, outcomeOf } from '../bad-input';
+import { exportedFrom, exportedWith } from '../exports';
 
 type Values = ArrayLike<number>;
 type Call = (labels: Values, values: Values) => unknown;
 
+const reversed = (values: Values) => Array.from(values ?? []).reverse();
+
 const FEW = { nResamples: 20 };
 const patternsOf = (labels: Values) =>
-  Array.from(labels, (label) => (label === 1 ? 'probe' : 'none'));
+  Array.from(labels ?? [], (label) => (label === 1 ? 'probe' : 'none'));
 
 const OF_SCORES: Readonly<Record<string, Call>> = {
-  averageRanks: (_, scores) => lab.averageRanks({ a: scores, b: Array.from(scores).reverse() }),
+  averageRanks: (_, scores) => lab.averageRanks({ a: scores, b: reversed(scores) }),
   averageScores: (_, scores) =>
     lab.averageScores({ a: scores, b: scores }, { a: scores, b: scores }),
   conformalPValues: (_, scores) => lab.conformalPValues(scores, scores),
   contaminationThreshold: (_, scores) => lab.contaminationThreshold(scores, 0.1),
   flag: (_, scores) => lab.flag(scores, 0.5),
-  friedmanTest: (_, scores) => lab.friedmanTest({ a: scores, b: Array.from(scores).reverse() }),
+  friedmanTest: (_, scores) => lab.friedmanTest({ a: scores, b: reversed(scores) }),
   highestByEntity: (_, scores) =>
     lab.highestByEntity(
-      Array.from(scores, () => 'a'),
+      Array.from(scores ?? [], () => 'a'),
       scores,
     ),
   madThreshold: (_, scores) => lab.madThreshold(scores),
   meanInterval: (_, scores) => lab.meanInterval(scores),
   meanThreshold: (_, scores) => lab.meanThreshold(scores),
-  nemenyiTest: (_, scores) => lab.nemenyiTest({ a: scores, b: Array.from(scores).reverse() }),
-  pairedDifference: (_, scores) => lab.pairedDifference(scores, Array.from(scores).reverse()),
+  nemenyiTest: (_, scores) => lab.nemenyiTest({ a: scores, b: reversed(scores) }),
+  pairedDifference: (_, scores) => lab.pairedDifference(scores, reversed(scores)),
   potThreshold: (_, scores) => lab.potThreshold(scores, { level: 0.5, risk: 0.01 }),
   repeatedSplitInterval: (_, scores) => lab.repeatedSplitInterval(scores, 0.5),
   quantileThreshold: (_, scores) => [0, 0.3, 0.9, 1].map((q) => lab.quantileThreshold(scores, q)),
   spot: (_, scores) => lab.spot(scores, { level: 0.5, risk: 0.01 }),
-  wilcoxonTest: (_, scores) => lab.wilcoxonTest(scores, Array.from(scores).reverse()),
+  wilcoxonTest: (_, scores) => lab.wilcoxonTest(scores, reversed(scores)),
 };
 
 const OF_LABELLED_SCORES: Readonly<Record<string, Call>> = {
   bestF1Threshold: lab.bestF1Threshold,
   bestGMeanThreshold: lab.bestGMeanThreshold,
   bootstrapDifference: (labels, scores) =>
-    lab.bootstrapDifference(labels, scores, Array.from(scores).reverse(), lab.rocAuc, FEW),
+    lab.bootstrapDifference(labels, scores, reversed(scores), lab.rocAuc, FEW),
   bootstrapInterval: (labels, scores) =>
     lab.bootstrapInterval(labels, scores, lab.averagePrecision, FEW),
   'bootstrapInterval, bca': (labels, scores) =>
     lab.bootstrapInterval(labels, scores, lab.rocAuc, { ...FEW, method: 'bca' }),
   chooseThreshold: (labels, scores) => lab.chooseThreshold({ kind: 'bestF1' }, scores, labels),
-  deLongTest: (labels, scores) => lab.deLongTest(labels, scores, Array.from(scores).reverse()),
+  deLongTest: (labels, scores) => lab.deLongTest(labels, scores, reversed(scores)),
   falsePositiveRateThreshold: (labels, scores) =>
     [0, 0.1, 1].map((rate) => lab.falsePositiveRateThreshold(labels, scores, rate)),
   precisionRecallBand: (labels, scores) => lab.precisionRecallBand(labels, scores, FEW),
@@ -61,7 +63,7 @@ const OF_FLAGS: Readonly<Record<string, Call>> = {
 
 const OF_LABELLED_FLAGS: Readonly<Record<string, Call>> = {
   binaryMetrics: lab.binaryMetrics,
-  mcNemarTest: (labels, flags) => lab.mcNemarTest(labels, flags, Array.from(flags).reverse()),
+  mcNemarTest: (labels, flags) => lab.mcNemarTest(labels, flags, reversed(flags)),
 };
 
 const OF_P_VALUES: Readonly<Record<string, Call>> = {
@@ -119,6 +121,13 @@ describe.each(ROWS)('%s', (name, { call, values, refused, labelled }) => {
     else await expectRefusal(() => call([], []));
   });
 
+  it('refuses what is no list', async () => {
+    for (const nothing of [undefined, null, 5]) {
+      if (nothing !== 5) await expectRefusal(() => call(LABELS, nothing as never));
+      if (labelled) await expectRefusal(() => call(nothing as never, cycled));
+    }
+  });
+
   it.skipIf(!labelled)('refuses other lengths, and labels that are none', async () => {
     await expectRefusal(() => call(LABELS, cycled.slice(1)));
     await expectRefusal(() => call(LABELS.slice(1), cycled));
@@ -132,37 +141,127 @@ describe.each(ROWS)('%s', (name, { call, values, refused, labelled }) => {
   });
 });
 
-describe('numbers beside scores', () => {
-  const scores = LABELS.map((_, i) => i / 10);
+const EACH = LABELS.map((_, i) => i / 10);
+const TWO = { a: EACH, b: EACH };
+const REPEATS = { seeds: [1, 2], values: { a: { f1: [0, 1] }, b: { f1: [1, 1] } } };
+const COMPARED = {
+  detectors: { ecod: { name: 'ecod' } },
+  sets: [{ name: 'one', ...lab.plantAnomalies('global', { nNormal: 30, nAnomalies: 10 }) }],
+  seeds: [1],
+  split: lab.randomSplit(),
+  workers: 0,
+} as const;
 
-  it.each([
-    ['benjaminiHochberg', (x: number) => lab.benjaminiHochberg([0.1], x)],
-    [
-      'bootstrapInterval',
-      (x: number) => lab.bootstrapInterval(LABELS, scores, lab.rocAuc, { level: x }),
-    ],
-    ['conformalPValues', (x: number) => lab.conformalPValues(scores, scores, { blockLength: x })],
-    ['contaminationThreshold', (x: number) => lab.contaminationThreshold(scores, x)],
-    ['deLongTest', (x: number) => lab.deLongTest(LABELS, scores, scores, { level: x })],
-    [
-      'falsePositiveRateThreshold',
-      (x: number) => lab.falsePositiveRateThreshold(LABELS, scores, x),
-    ],
-    ['madThreshold', (x: number) => lab.madThreshold(scores, x)],
-    ['meanInterval', (x: number) => lab.meanInterval(scores, { level: x })],
-    ['meanThreshold', (x: number) => lab.meanThreshold(scores, x)],
-    ['nemenyiTest', (x: number) => lab.nemenyiTest({ a: scores, b: scores }, { level: x })],
-    ['potThreshold, level', (x: number) => lab.potThreshold(scores, { level: x })],
-    ['potThreshold, risk', (x: number) => lab.potThreshold(scores, { risk: x, level: 0.5 })],
-    ['quantileThreshold', (x: number) => lab.quantileThreshold(scores, x)],
-    ['repeatedSplitInterval', (x: number) => lab.repeatedSplitInterval(scores, x)],
-    ['rocBand', (x: number) => lab.rocBand(LABELS, scores, { level: x })],
-    ['rocAucInterval', (x: number) => lab.rocAucInterval(LABELS, scores, { level: x })],
-    ['scoreTable', (x: number) => lab.scoreTable({ a: scores }, LABELS, { k: x })],
-    ['threshold rule', (x: number) => lab.chooseThreshold({ kind: 'value', value: x }, scores)],
-  ])('%s refuses NaN and Infinity', async (_, call) => {
-    for (const value of [NaN, Infinity, -Infinity]) await expectRefusal(() => call(value));
+/** Options with those that must be there; what is no object stays as it is. */
+const beside = <Needed extends object>(needed: Needed, options: unknown): Needed =>
+  options !== null && typeof options === 'object' ? { ...needed, ...options } : (options as Needed);
+
+/** Numbers beside scores, each with one that is taken. */
+const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = [
+  ['benjaminiHochberg', 0.1, (x) => lab.benjaminiHochberg([0.1], x)],
+  ['contaminationThreshold', 0.1, (x) => lab.contaminationThreshold(EACH, x)],
+  ['falsePositiveRateThreshold', 0.1, (x) => lab.falsePositiveRateThreshold(LABELS, EACH, x)],
+  ['madThreshold', 3, (x) => lab.madThreshold(EACH, x)],
+  ['meanThreshold', 3, (x) => lab.meanThreshold(EACH, x)],
+  ['quantileThreshold', 0.9, (x) => lab.quantileThreshold(EACH, x)],
+  ['repeatedSplitInterval', 0.5, (x) => lab.repeatedSplitInterval(EACH, x)],
+];
+
+const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
+  bootstrapDifference: (options) =>
+    lab.bootstrapDifference(LABELS, EACH, EACH, lab.rocAuc, options),
+  bootstrapInterval: (options) => lab.bootstrapInterval(LABELS, EACH, lab.rocAuc, options),
+  compareDetectors: (options) => lab.compareDetectors(beside(COMPARED, options)),
+  compareWithBaseline: (options) =>
+    lab.compareWithBaseline(REPEATS, beside({ baseline: 'a' }, options)),
+  conformalPValues: (options) => lab.conformalPValues(EACH, EACH, options),
+  deLongTest: (options) => lab.deLongTest(LABELS, EACH, EACH, options),
+  meanInterval: (options) => lab.meanInterval(EACH, options),
+  nemenyiTest: (options) => lab.nemenyiTest(TWO, options),
+  pairedDifference: (options) => lab.pairedDifference(EACH, EACH, options),
+  potThreshold: (options) => lab.potThreshold(EACH, options),
+  precisionRecallBand: (options) => lab.precisionRecallBand(LABELS, EACH, options),
+  randomSplit: (options) => lab.randomSplit(options),
+  repeatOverSeeds: (options) =>
+    lab.repeatOverSeeds([1, 2], async () => ({ a: { f1: 1 } }), options),
+  repeatedSplitInterval: (options) => lab.repeatedSplitInterval(EACH, 0.5, options),
+  rocAucInterval: (options) => lab.rocAucInterval(LABELS, EACH, options),
+  rocBand: (options) => lab.rocBand(LABELS, EACH, options),
+  scoreTable: (options) => lab.scoreTable({ a: EACH }, LABELS, options),
+  spot: (options) => lab.spot(EACH, options),
+};
+
+describe('numbers and options beside scores', () => {
+  it.each(NUMBERS)('%s takes a number, but not as text', async (_, value, call) => {
+    await expectStrictNumber(call, value);
   });
+
+  it.each(Object.entries(OPTIONS))('%s refuses other options, and text', async (_, call) => {
+    await expectStrictOptions(call);
+  });
+
+  it('are known of every function', () => {
+    const named = [...NUMBERS.map(([name]) => name), 'flag']; // whose threshold may be Infinity
+    expect(named.sort()).toEqual(exportedWith('evaluate', /\w: number\b(?!\) =>)/));
+    expect(Object.keys(OPTIONS).sort()).toEqual(exportedWith('evaluate', /\boptions: /));
+  });
+
+  it('are numbers of a threshold rule, too', async () => {
+    for (const rule of [
+      { kind: 'quantile', q: '0.5' },
+      { kind: 'contamination', share: '0.1' },
+      { kind: 'mean', k: '3' },
+      { kind: 'pot', risk: '0.1', level: 0.5 },
+      { kind: 'falsePositiveRate', rate: '0.1' },
+      { kind: 'value', value: '1' },
+      { kind: 'value', value: NaN },
+      undefined,
+    ]) {
+      await expectRefusal(() => lab.chooseThreshold(rule as never, EACH, LABELS));
+    }
+    await expectRefusal(() => lab.flag(EACH, '1' as never));
+    await expectRefusal(() => lab.flag(EACH, NaN));
+  });
+});
+
+describe('what a comparison is of', () => {
+  it.each([
+    ['sets', [null]],
+    ['sets', [{}]],
+    ['sets', 5],
+    ['seeds', 5],
+    ['seeds', ['1']],
+    ['detectors', null],
+    ['detectors', { a: null }],
+    ['detectors', { a: { name: 'ensemble', params: null } }],
+    ['metrics', { bad: 5 }],
+    ['metrics', null],
+    ['onProgress', 5],
+    ['signal', {}],
+  ])('%s must not be %j', async (name, value) => {
+    await expectRefusal(() => lab.compareDetectors({ ...COMPARED, [name]: value } as never));
+  });
+
+  it('must be there', async () => {
+    const run = async () => ({ a: { f1: 1 } });
+    await expectRefusal(() => lab.compareDetectors(undefined as never));
+    await expectRefusal(() => lab.repeatOverSeeds(undefined as never, run));
+    await expectRefusal(() => lab.repeatOverSeeds([1, 2], undefined as never));
+    await expectRefusal(() => lab.repeatOverSeeds([1, 2], async () => undefined as never));
+    await expectRefusal(() => lab.compareWithBaseline(undefined as never, { baseline: 'a' }));
+    await expectRefusal(() => lab.compareWithBaseline(REPEATS, undefined as never));
+  });
+});
+
+it('refuses a metric that is none, or gives no number for a resample', async () => {
+  const perhaps = (labels: Values) => (labels[0] === 0 ? NaN : 1);
+  for (const metric of [undefined, 5, perhaps]) {
+    for (const method of ['percentile', 'bca']) {
+      const options = { ...FEW, method: method as 'bca' };
+      await expectRefusal(() => lab.bootstrapInterval(LABELS, EACH, metric as never, options));
+    }
+    await expectRefusal(() => lab.bootstrapDifference(LABELS, EACH, EACH, metric as never, FEW));
+  }
 });
 
 it('knows every function that judges scores or flags', () => {

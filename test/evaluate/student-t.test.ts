@@ -9,6 +9,8 @@ describe('studentT', () => {
 
   it('refuses what has no distribution', () => {
     expect(() => studentT(1, 4)).toThrow('level must be in (0, 1), got 1');
-    expect(() => studentT(0.9, 0)).toThrow('degreesOfFreedom must be a positive integer, got 0');
+    expect(() => studentT(0.9, 0)).toThrow(
+      'degreesOfFreedom must be an integer of at least 1, got 0',
+    );
   });
 });

@@ -31,7 +31,7 @@ describe('chooseThreshold', () => {
 
   it('refuses a rule that it cannot follow', () => {
     expect(() => chooseThreshold({ kind: 'bestF1' }, SCORES)).toThrow(
-      new TypeError("threshold rule 'bestF1' needs labels, got none"),
+      new TypeError("threshold rule 'bestF1' must have labels, got none"),
     );
     expect(() => chooseThreshold({ kind: 'value', value: Number.NaN }, SCORES)).toThrow(
       new RangeError('threshold value must be finite, got NaN'),
@@ -53,6 +53,6 @@ describe('checkThresholdRule', () => {
     const check = (rule: ThresholdRule) => () => checkThresholdRule(rule, false);
     expect(check({ kind: 'pot', risk: 0.5, level: 0.98 })).toThrow('risk must be in');
     expect(check({ kind: 'mean', k: -1 })).toThrow('k must be a number of at least 0, got -1');
-    expect(check({ kind: 'bestGMean' })).toThrow("threshold rule 'bestGMean' needs labels");
+    expect(check({ kind: 'bestGMean' })).toThrow("threshold rule 'bestGMean' must have labels");
   });
 });

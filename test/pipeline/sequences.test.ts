@@ -127,7 +127,7 @@ describe('labels of a pipeline', () => {
     const fitted = await bestF1.fit(TRAIN, { labels: FIT.labels });
     expect(fitted.threshold).toBe(bestF1Threshold(FIT.labels, await fitted.score(TRAIN)));
     await expect(bestF1.fit(TRAIN, { validation: VALIDATION })).rejects.toThrow(
-      "threshold rule 'bestF1' needs labels, got none",
+      "threshold rule 'bestF1' must have labels, got none",
     );
   });
 

@@ -42,13 +42,15 @@ function jackknife(labels: ArrayLike<number>, statistic: Statistic): Float64Arra
     throw new RangeError("labels must hold at least two 0 and two 1 for 'bca', got one of a class");
   }
   const nGroups = Math.min(all.length, MAX_GROUPS);
-  const groups = new Int32Array(all.length); // class by class, so that no group holds a whole class
-  [...anomalies, ...normals].forEach((sample, i) => {
-    groups[sample] = i % nGroups;
-  });
-  return Float64Array.from({ length: nGroups }, (_, group) =>
-    statistic(all.filter((sample) => groups[sample] !== group)),
-  );
+  const dealt = new Int32Array(all.length); // class by class, so that no group holds a whole class
+  dealt.set(anomalies);
+  dealt.set(normals, anomalies.length);
+  const groupOf = (first: number) =>
+    Int32Array.from(
+      { length: Math.ceil((all.length - first) / nGroups) },
+      (_, k) => dealt[first + k * nGroups],
+    );
+  return Float64Array.from({ length: nGroups }, (_, first) => statistic.without(groupOf(first)));
 }
 
 function accelerationOf(values: Float64Array): number {

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkInteger, checkLevel, checkOptionNames } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
 import { createRandom } from '../../random';
 import type { BootstrapOptions } from './draw-interval';
@@ -72,12 +72,12 @@ function bandOf(
 ): CurveBand {
   const { nResamples, level, seed } = settle(options);
   checkLabelledScores(labels, scores);
-  const countsOf = scoreCounter(labels, scores);
+  const counter = scoreCounter(labels, scores);
   const draw = createResampler(labels, options, createRandom(seed));
   const drawn = Array.from(POSITIONS, () => new Float64Array(nResamples));
   const heights = new Float64Array(POSITIONS.length);
   for (let i = 0; i < nResamples; i++) {
-    read(countsOf(draw()), heights);
+    read(counter.countsOf(draw()), heights);
     for (let g = 0; g < heights.length; g++) drawn[g][i] = heights[g];
   }
   for (const values of drawn) values.sort();
@@ -90,10 +90,8 @@ function bandOf(
 function settle(options: BandOptions) {
   checkOptionNames(options, ['nResamples', 'level', 'seed', 'stratified', 'blockLength']);
   const { nResamples = 1000, level = 0.95, seed = 0 } = options;
-  if (!Number.isInteger(nResamples) || nResamples < 1) {
-    throw new RangeError(`nResamples must be an integer of at least 1, got ${nResamples}`);
-  }
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
+  checkInteger('nResamples', nResamples, 1);
+  checkLevel(level);
   return { nResamples, level, seed };
 }
 

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkInteger, checkLevel, checkOptionNames } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
 import { createRandom } from '../../random';
 import type { Interval } from '../interval';
@@ -34,7 +34,7 @@ const OPTION_NAMES = ['nResamples', 'level', 'method', 'seed', 'stratified', 'bl
  * Draws resamples and keeps the middle of a statistic's values.
  *
  * @param labels - Of both classes, shape `[nSamples]`.
- * @throws {RangeError} if an option is unknown or out of range.
+ * @throws {RangeError} if an option is unknown or out of range, or the statistic of a resample is no finite number.
  */
 export function drawInterval(
   labels: ArrayLike<number>,
@@ -45,9 +45,9 @@ export function drawInterval(
   const { nResamples = 1000, level = 0.95, method = 'percentile', seed = 0 } = options;
   const draw = createResampler(labels, options, createRandom(seed));
   const values = new Float64Array(nResamples);
-  for (let i = 0; i < nResamples; i++) values[i] = statistic(draw());
+  for (let i = 0; i < nResamples; i++) values[i] = statistic.of(draw());
   values.sort();
-  const estimate = statistic(Int32Array.from(labels, (_, i) => i));
+  const estimate = statistic.of(Int32Array.from(labels, (_, i) => i));
   const [low, high] =
     method === 'bca'
       ? bcaShares(labels, statistic, estimate, values, level)
@@ -60,10 +60,8 @@ export function drawInterval(
 function checkOptions(options: BootstrapOptions): void {
   checkOptionNames(options, OPTION_NAMES);
   const { nResamples = 1000, level = 0.95, method = 'percentile', blockLength = 1 } = options;
-  if (!Number.isInteger(nResamples) || nResamples < 1) {
-    throw new RangeError(`nResamples must be an integer of at least 1, got ${nResamples}`);
-  }
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
+  checkInteger('nResamples', nResamples, 1);
+  checkLevel(level);
   if (method !== 'percentile' && method !== 'bca') {
     throw new RangeError(`method must be percentile or bca, got ${method}`);
   }

@@ -19,7 +19,8 @@ import { type Metric, resampledMetric } from './resampled-metric';
  *
  * @param metric - For example `rocAuc`.
  * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing (or has fewer than
- * 2 samples with `bca`), a score is not finite, or an option is unknown or out of range.
+ * 2 samples with `bca`), a score is not finite, an option is unknown or out of range, or the metric of a resample is
+ * no finite number.
  */
 export function bootstrapInterval(
   labels: ArrayLike<number>,

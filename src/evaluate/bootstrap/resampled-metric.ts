@@ -1,3 +1,4 @@
+import { checkFunction } from '../../check-options';
 import { averagePrecision } from '../../metrics/precision-recall';
 import { rocAuc } from '../../metrics/roc';
 import { checkLabelledScores, type ScoreCounts, scoreCounter } from './score-counts';
@@ -5,8 +6,13 @@ import { checkLabelledScores, type ScoreCounts, scoreCounter } from './score-cou
 /** A figure of labels and scores, as `rocAuc`. */
 export type Metric = (labels: Int32Array, scores: Float64Array) => number;
 
-/** A figure of the samples with these indices, of both classes and at most as many as there are. */
-export type Statistic = (indices: Int32Array) => number;
+/** A figure of some of the samples, of both classes and at most as many as there are. */
+export interface Statistic {
+  /** Of the samples with these indices. */
+  readonly of: (indices: Int32Array) => number;
+  /** Of all samples but those with these indices, which differ. */
+  readonly without: (indices: Int32Array) => number;
+}
 
 type CountedMetric = (counts: ScoreCounts) => number;
 
@@ -23,8 +29,10 @@ const COUNTED = new Map<Metric, CountedMetric>([
  * O(n); any other metric gets the drawn labels and scores, in arrays that are used again.
  *
  * @param name - Stands in messages about the scores.
+ * @returns a statistic that throws a RangeError where the metric is no finite number.
  * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class is missing, or a score is not
  * finite.
+ * @throws {TypeError} if the metric is no function.
  */
 export function resampledMetric(
   labels: ArrayLike<number>,
@@ -33,23 +41,37 @@ export function resampledMetric(
   name: string,
 ): Statistic {
   checkLabelledScores(labels, scores, name);
+  checkFunction('metric', metric);
   const counted = COUNTED.get(metric);
   if (!counted) return byCopies(labels, scores, metric);
-  const countsOf = scoreCounter(labels, scores);
-  return (indices) => counted(countsOf(indices));
+  const { countsOf, countsWithout } = scoreCounter(labels, scores);
+  return {
+    of: (indices) => counted(countsOf(indices)),
+    without: (indices) => counted(countsWithout(indices)),
+  };
 }
 
 function byCopies(labels: ArrayLike<number>, scores: ArrayLike<number>, metric: Metric): Statistic {
   const drawnLabels = new Int32Array(labels.length);
   const drawnScores = new Float64Array(labels.length);
-  return (indices) => {
+  const of = (indices: Int32Array) => {
     const n = indices.length;
     for (let j = 0; j < n; j++) {
       drawnLabels[j] = labels[indices[j]];
       drawnScores[j] = scores[indices[j]];
     }
-    return metric(drawnLabels.subarray(0, n), drawnScores.subarray(0, n));
+    const value = metric(drawnLabels.subarray(0, n), drawnScores.subarray(0, n));
+    if (Number.isFinite(value)) return value;
+    throw new RangeError(`metric must be finite for every resample, got ${value}`);
   };
+  const all = Int32Array.from(drawnLabels.keys());
+  const isLeft = new Uint8Array(labels.length);
+  const without = (indices: Int32Array) => {
+    isLeft.fill(0);
+    for (const i of indices) isLeft[i] = 1;
+    return of(all.filter((i) => isLeft[i] === 0));
+  };
+  return { of, without };
 }
 
 function rocAucOfCounts({ normals, anomalies }: ScoreCounts): number {

@@ -1,3 +1,4 @@
+import { checkBoolean, checkInteger } from '../../check-options';
 import type { Random } from '../../random';
 
 /** How samples are drawn anew. */
@@ -30,9 +31,8 @@ export function createResampler(
 ): () => Int32Array {
   const { stratified = false, blockLength = 1 } = options;
   const n = labels.length;
-  if (!(Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= n)) {
-    throw new RangeError(`blockLength must be an integer in [1, ${n}], got ${blockLength}`);
-  }
+  checkBoolean('stratified', stratified);
+  checkInteger('blockLength', blockLength, 1, n);
   if (stratified && blockLength > 1) {
     throw new RangeError('stratified must be false with blocks, which hold both classes, got true');
   }

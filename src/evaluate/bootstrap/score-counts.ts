@@ -26,15 +26,16 @@ export function checkLabelledScores(
   checkBothClasses(nAnomalies, labels.length - nAnomalies);
 }
 
-/**
- * Ranks all samples once, so that each resample is only counted, O(n).
- *
- * @returns a function of the indices that were drawn, which fills the same arrays at each call.
- */
-export function scoreCounter(
-  labels: ArrayLike<number>,
-  scores: ArrayLike<number>,
-): (indices: Int32Array) => ScoreCounts {
+/** Counts of some of the samples; each call fills the same arrays. */
+export interface ScoreCounter {
+  /** Of the samples with these indices, each as often as it is among them. */
+  readonly countsOf: (indices: Int32Array) => ScoreCounts;
+  /** Of all samples but those with these indices, which differ. */
+  readonly countsWithout: (indices: Int32Array) => ScoreCounts;
+}
+
+/** Ranks all samples once, so that each resample is only counted, O(n). */
+export function scoreCounter(labels: ArrayLike<number>, scores: ArrayLike<number>): ScoreCounter {
   const sorted = Float64Array.from(scores, (score) => score + 0).sort(); // -0 becomes 0
   const distinct = sorted.filter((score, i) => i === 0 || score !== sorted[i - 1]);
   const nRanks = distinct.length;
@@ -45,9 +46,18 @@ export function scoreCounter(
   );
   const counts = new Int32Array(2 * nRanks);
   const drawn = { normals: counts.subarray(0, nRanks), anomalies: counts.subarray(nRanks) };
-  return (indices) => {
-    counts.fill(0);
-    for (let j = 0; j < indices.length; j++) counts[places[indices[j]]]++;
-    return drawn;
+  const total = new Int32Array(2 * nRanks);
+  for (const place of places) total[place]++;
+  return {
+    countsOf: (indices) => {
+      counts.fill(0);
+      for (let j = 0; j < indices.length; j++) counts[places[indices[j]]]++;
+      return drawn;
+    },
+    countsWithout: (indices) => {
+      counts.set(total);
+      for (let j = 0; j < indices.length; j++) counts[places[indices[j]]]--;
+      return drawn;
+    },
   };
 }

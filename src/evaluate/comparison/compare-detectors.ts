@@ -30,6 +30,7 @@ export interface Comparison {
  *
  * @throws {RangeError} if an option is unknown or out of its range, a detector's name or hyperparameters are
  * (named by detector), there is nothing to compare, or names or seeds come twice.
+ * @throws {TypeError} if a set has no name, or a metric, the split or `onProgress` is no function.
  * @example
  * const { rows } = await compareDetectors({
  *   detectors: { forest: { name: 'isolationForest' }, ecod: { name: 'ecod' } },

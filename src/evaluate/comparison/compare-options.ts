@@ -1,4 +1,10 @@
-import { checkOptionNames } from '../../check-options';
+import {
+  checkFunction,
+  checkInteger,
+  checkLevel,
+  checkList,
+  checkOptionNames,
+} from '../../check-options';
 import { detectorOf } from '../../detectors/detector-of';
 import { type ComparedRun, DEFAULT_METRICS, type MetricsByName } from './compared-run';
 import type { ComparedDetector } from './run-all';
@@ -55,27 +61,39 @@ const OPTION_NAMES = [
  * Refuses what cannot be compared, before the first run.
  *
  * @throws {RangeError} as `compareDetectors`.
+ * @throws {TypeError} as `compareDetectors`.
  */
 export function checkCompareOptions<DataSet extends { readonly name: string }>(
   options: CompareDetectorsOptions<DataSet>,
 ): void {
   checkOptionNames(options, OPTION_NAMES);
   const { detectors, sets, seeds, split, metrics = DEFAULT_METRICS } = options;
-  const { level = 0.95, workers = 1 } = options;
+  const { level = 0.95, workers = 1, onProgress, signal } = options;
   checkSome('detectors', Object.keys(detectors ?? {}));
-  checkSome('sets', sets?.map(({ name }) => name) ?? []);
-  checkSome('seeds', seeds ?? []);
-  checkSome('metrics', Object.keys(metrics));
-  const seed = seeds.find((value) => !Number.isSafeInteger(value));
-  if (seed !== undefined) throw new RangeError(`seeds must be integers, got ${seed}`);
+  checkSome('sets', namesOf(sets));
+  checkList('seeds', seeds);
+  checkSome('seeds', seeds);
+  for (const seed of seeds) checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
+  checkSome('metrics', Object.keys(metrics ?? {}));
+  for (const [name, metric] of Object.entries(metrics)) checkFunction(`metric ${name}`, metric);
   if (typeof split !== 'function') {
     throw new TypeError(`split must be a function, as randomSplit() makes it, got ${typeof split}`);
   }
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
-  if (!Number.isInteger(workers) || workers < 0) {
-    throw new RangeError(`workers must be an integer of at least 0, got ${workers}`);
+  checkLevel(level);
+  checkInteger('workers', workers, 0);
+  if (onProgress !== undefined) checkFunction('onProgress', onProgress);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`signal must be an AbortSignal, got ${signal}`);
   }
   for (const [name, detector] of Object.entries(detectors)) checkDetector(name, detector);
+}
+
+function namesOf(sets: readonly { readonly name: string }[]): string[] {
+  checkList('sets', sets);
+  return sets.map((set, i) => {
+    if (typeof set?.name === 'string') return set.name;
+    throw new TypeError(`set ${i} must be a data set with its name, got ${set?.name ?? set}`);
+  });
 }
 
 /** There is at least one, and none comes twice. */

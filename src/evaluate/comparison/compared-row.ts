@@ -7,7 +7,10 @@ export interface ComparedRow {
   readonly set: string;
   readonly detector: string;
   readonly metric: string;
-  /** Mean over the seeds that did not fail; with its interval undefined where all failed. */
+  /**
+   * Mean over the seeds that did not fail; with its interval undefined where all failed. An interval over splits is
+   * symmetric round the mean, so near the end of a metric's range it may reach beyond, as above 1.
+   */
   readonly mean: number | undefined;
   readonly lower: number | undefined;
   readonly upper: number | undefined;

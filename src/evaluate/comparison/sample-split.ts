@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkNumber, checkOptionNames } from '../../check-options';
 import { stratifiedSplit } from '../../data/split';
 import { applyScaler, fitScaler, type ScalerKind } from '../../features/scale';
 import { type Matrix, takeRows } from '../../matrix';
@@ -46,7 +46,7 @@ export interface RandomSplitOptions {
 export function randomSplit(options: RandomSplitOptions = {}): Splitter<LabelledSet> {
   checkOptionNames(options, ['test', 'scaler', 'trainOn']);
   const { test = 0.3, scaler = 'minmax', trainOn = 'all' } = options;
-  if (!(test > 0 && test < 1)) throw new RangeError(`test must be in (0, 1), got ${test}`);
+  checkNumber('test', test, 0, 1, '()');
   if (!['minmax', 'standard', 'robust', 'none'].includes(scaler)) {
     throw new RangeError(`scaler must be minmax, standard, robust or none, got ${scaler}`);
   }

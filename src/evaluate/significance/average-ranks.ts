@@ -1,3 +1,4 @@
+import { checkList } from '../../check-options';
 import { midranks } from './midranks';
 
 /** A metric of several detectors over the same data sets: by detector, one value a data set. */
@@ -11,10 +12,11 @@ export type ValuesByDetector = Readonly<Record<string, ArrayLike<number>>>;
  * numbers of values, or one is not finite; by detector.
  */
 export function ranksByDataset(values: ValuesByDetector): Float64Array[] {
-  const entries = Object.entries(values);
+  const entries = Object.entries(values ?? {});
   if (entries.length < 2) {
     throw new RangeError(`values must be of at least 2 detectors, got ${entries.length}`);
   }
+  for (const [detector, own] of entries) checkList(detector, own);
   const nDatasets = entries[0][1].length;
   if (nDatasets < 2) throw new RangeError(`data sets must be at least 2, got ${nDatasets}`);
   for (const [detector, own] of entries) {

@@ -1,3 +1,4 @@
+import { checkLevel, checkOptionNames } from '../../check-options';
 import { countBelow, countUpTo } from '../../features/sorted-search';
 import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../../metrics/check';
 import type { Interval } from '../interval';
@@ -30,7 +31,7 @@ export interface DeLongOptions {
  * receiver operating characteristic curves, eq. 4 to 6.
  *
  * @throws {RangeError} if lengths differ, a label is not 0 or 1, a class has fewer than 2 samples, a
- * score is not finite, or the level is out of range.
+ * score is not finite, the level is out of range, or an option is unknown.
  */
 export function rocAucInterval(
   labels: ArrayLike<number>,
@@ -103,8 +104,9 @@ function shareBelow(sorted: Float64Array, value: number): number {
 }
 
 function intervalOf({ anomalies, normals }: Placements, options: DeLongOptions): DeLong {
+  checkOptionNames(options, ['level']);
   const { level = 0.95 } = options;
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
+  checkLevel(level);
   const estimate = meanOf(anomalies);
   const standardError = Math.sqrt(squaredError(anomalies) + squaredError(normals));
   const half = normalQuantile((1 + level) / 2) * standardError;

@@ -1,3 +1,4 @@
+import { checkLevel, checkOptionNames } from '../../check-options';
 import { averageRanks, type ValuesByDetector } from './average-ranks';
 import { studentizedRange } from './studentized-range';
 
@@ -23,14 +24,15 @@ export interface NemenyiTest {
  *
  * @param values - Higher is better, by detector, each shape `[nDatasets]`.
  * @param options - `level`: 1 less the rate of error, (0, 1), default 0.95.
- * @throws {RangeError} as `friedmanTest`, and if the level is out of range.
+ * @throws {RangeError} as `friedmanTest`, and if the level is out of range, or an option is unknown.
  */
 export function nemenyiTest(
   values: ValuesByDetector,
   options: { readonly level?: number } = {},
 ): NemenyiTest {
+  checkOptionNames(options, ['level']);
   const { level = 0.95 } = options;
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
+  checkLevel(level);
   const ranked = Object.entries(averageRanks(values)).sort(([, a], [, b]) => a - b);
   const k = ranked.length;
   const nDatasets = Object.values(values)[0].length;

@@ -19,8 +19,9 @@ const MAX_EXACT = 50;
  * Wilcoxon's signed-rank test: whether one of two detectors is better over data sets.
  *
  * Assumes independent data sets and differences that are spread evenly to both sides where neither
- * detector is better; needs no normal distribution. Equal pairs are left out. Up to 50 pairs it is
- * exact, with ties too; beyond, the normal distribution. With 5 pairs no p-value is below 0.0625.
+ * detector is better; needs no normal distribution. Equal pairs are left out, as Wilcoxon did and SciPy does by
+ * default; Demšar deals their ranks out to both sides, which is more cautious. Up to 50 pairs it is exact, with ties
+ * too; beyond, the normal distribution. With 5 pairs no p-value is below 0.0625.
  *
  * Source: Wilcoxon 1945, Individual comparisons by ranking methods; Demšar 2006, Statistical
  * comparisons of classifiers over multiple data sets, section 3.1.3.

@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkInteger, checkOptionNames } from '../../check-options';
 import { countBelow } from '../../features/sorted-search';
 import { checkScores } from '../../metrics/check';
 
@@ -46,18 +46,21 @@ export function conformalPValues(
   checkScores(calibrationScores, 'calibrationScores');
   checkScores(scores);
   const sorted = blockMaxima(calibrationScores, options.blockLength ?? 1).sort();
-  return Float64Array.from(
-    scores,
-    (score) => (1 + sorted.length - countBelow(sorted, score)) / (1 + sorted.length),
-  );
+  return Float64Array.from(scores, (score) => pValueAmong(sorted, score));
+}
+
+/**
+ * The p-value of one score by its rank.
+ *
+ * @param sorted calibration scores, ascending.
+ * @internal
+ */
+export function pValueAmong(sorted: Float64Array, score: number): number {
+  return (1 + sorted.length - countBelow(sorted, score)) / (1 + sorted.length);
 }
 
 function blockMaxima(scores: ArrayLike<number>, blockLength: number): Float64Array {
-  if (!(Number.isInteger(blockLength) && blockLength >= 1 && blockLength <= scores.length)) {
-    throw new RangeError(
-      `blockLength must be an integer in [1, ${scores.length}], got ${blockLength}`,
-    );
-  }
+  checkInteger('blockLength', blockLength, 1, scores.length);
   const maxima = new Float64Array(Math.floor(scores.length / blockLength)).fill(-Infinity);
   const rest = scores.length % blockLength;
   for (let i = rest; i < scores.length; i++) {

@@ -1,3 +1,4 @@
+import { checkNumber } from '../../check-options';
 import { checkScores } from '../../metrics/check';
 import { rankedCounts } from '../../metrics/ranking';
 
@@ -16,9 +17,7 @@ import { rankedCounts } from '../../metrics/ranking';
  */
 export function contaminationThreshold(scores: ArrayLike<number>, contamination: number): number {
   checkScores(scores);
-  if (!(contamination > 0 && contamination <= 0.5)) {
-    throw new RangeError(`contamination must be in (0, 0.5], got ${contamination}`);
-  }
+  checkNumber('contamination', contamination, 0, 0.5, '(]');
   const { thresholds, falsePositives: flagged } = rankedCounts(
     new Int32Array(scores.length), // labels play no part: every flag counts the same
     scores,

@@ -1,3 +1,4 @@
+import { checkNumber } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
 import { checkFinite, checkScores } from '../../metrics/check';
 
@@ -43,7 +44,5 @@ export function madThreshold(scores: ArrayLike<number>, k: number = 3): number {
  * @throws {RangeError} if it is.
  */
 export function checkDeviations(k: number): void {
-  if (!(Number.isFinite(k) && k >= 0)) {
-    throw new RangeError(`k must be a number of at least 0, got ${k}`);
-  }
+  checkNumber('k', k, 0, Infinity, '[)');
 }

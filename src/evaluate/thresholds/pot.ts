@@ -1,4 +1,4 @@
-import { checkOptionNames } from '../../check-options';
+import { checkLevel, checkOptionNames } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
 import { checkFinite, checkScores } from '../../metrics/check';
 import { fitGeneralizedPareto, type GeneralizedPareto } from './generalized-pareto';
@@ -56,8 +56,8 @@ export function potThreshold(scores: ArrayLike<number>, options: PotOptions = {}
 export function checkPotOptions(options: PotOptions): Required<PotOptions> {
   checkOptionNames(options, ['risk', 'level']);
   const { risk = 0.001, level = 0.98 } = options;
-  if (!(level > 0 && level < 1)) throw new RangeError(`level must be in (0, 1), got ${level}`);
-  if (!(risk > 0 && risk < 1 - level)) {
+  checkLevel(level);
+  if (!(Number.isFinite(risk) && risk > 0 && risk < 1 - level)) {
     throw new RangeError(`risk must be in (0, 1 - level), below ${1 - level}, got ${risk}`);
   }
   return { risk, level };

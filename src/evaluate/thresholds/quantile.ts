@@ -1,3 +1,4 @@
+import { checkShare } from '../../check-options';
 import { quantileOfSorted } from '../../features/quantile';
 import { checkFinite, checkScores } from '../../metrics/check';
 
@@ -15,5 +16,6 @@ import { checkFinite, checkScores } from '../../metrics/check';
  */
 export function quantileThreshold(scores: ArrayLike<number>, q: number): number {
   checkScores(scores);
+  checkShare('q', q);
   return checkFinite(quantileOfSorted(new Float64Array(scores).sort(), q), 'threshold');
 }

@@ -16,8 +16,12 @@ it.each([
       const indices = Int32Array.from([0, 1, ...others]);
       const counted = resampledMetric(labels, scores, metric, 'scores');
       const copied = resampledMetric(labels, scores, (l, s) => metric(l, s), 'scores');
-      counted(Int32Array.of(0, 1)); // leaves no trace
-      expect(counted(indices)).toBe(copied(indices));
+      counted.of(Int32Array.of(0, 1)); // leaves no trace
+      expect(counted.of(indices)).toBe(copied.of(indices));
+      const left = Int32Array.from(new Set(others)).filter((i) => i > 1);
+      expect(counted.without(left)).toBe(copied.without(left));
+      const rest = Int32Array.from(labels.keys()).filter((i) => !left.includes(i));
+      expect(counted.without(left)).toBe(counted.of(rest));
     }),
   );
 });

@@ -214,7 +214,7 @@ describe('compareDetectors, asked what cannot be', () => {
     [{ sets: [sets[0], sets[0]] }, 'sets must differ, got first twice'],
     [{ seeds: [] }, 'seeds must not be empty'],
     [{ seeds: [1, 1] }, 'seeds must differ, got 1 twice'],
-    [{ seeds: [0.5] }, 'seeds must be integers, got 0.5'],
+    [{ seeds: [0.5] }, 'seed must be an integer, got 0.5'],
     [{ split: { test: 0.3 } }, 'split must be a function, as randomSplit() makes it, got object'],
     [{ metrics: {} }, 'metrics must not be empty'],
     [{ level: 95 }, 'level must be in (0, 1), got 95'],
