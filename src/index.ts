@@ -98,6 +98,7 @@ export {
 } from './data/sshd-log';
 
 export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
+export { AUTH_HISTORY_COLUMNS, type AuthHistory, withAuthHistory } from './features/auth-history';
 export type { Category } from './features/categories';
 export {
   applyFrequencyEncoder,
