@@ -16,6 +16,7 @@ const bundle = await build({
     cli: 'src/cli.ts',
     'comparison-worker': 'src/evaluate/comparison/worker.ts',
     'score-worker': 'src/pipeline/scoring/score-worker.ts',
+    'batch-worker': 'src/serve/predict/batch-worker.ts',
   },
   outdir: 'dist',
   write: false,

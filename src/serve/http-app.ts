@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { answerBrokenRequest, answerError, answerProblems } from './http-problems';
+import { type Problem, problem } from './problem';
+import { loggerOptions } from './service-log';
+import type { FilledServiceOptions } from './service-options';
+
+/** A connection that stalls in the middle of its headers. */
+const HEADERS_MS = 10_000;
+/** Connections that are open at a time. */
+const MOST_CONNECTIONS = 10_000;
+/** From this delay of the event loop on, the service says that it is busy. */
+const BUSY_MS = 1000;
+
+/**
+ * An HTTP server within bounds: time, size and number of what comes, safe headers, one form of error.
+ *
+ * Bodies are left as bytes, so that a route chooses who parses them.
+ */
+export async function createHttpApp(options: FilledServiceOptions): Promise<FastifyInstance> {
+  const { bodyLimitMb, timeoutSeconds, log } = options;
+  const [{ fastify, LogController }, { default: helmet }, { default: underPressure }] =
+    await Promise.all([
+      import('fastify'),
+      import('@fastify/helmet'),
+      import('@fastify/under-pressure'),
+    ]);
+  const milliseconds = timeoutSeconds * 1000;
+  const app: FastifyInstance = fastify({
+    ...loggerOptions(log),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitMb * 1024 * 1024,
+    requestTimeout: milliseconds,
+    handlerTimeout: milliseconds,
+    connectionTimeout: 2 * milliseconds,
+    http: { connectionsCheckingInterval: 1000, headersTimeout: Math.min(HEADERS_MS, milliseconds) },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) =>
+      answerError(error as unknown as Problem, request, reply),
+  });
+  app.server.maxConnections = MOST_CONNECTIONS;
+  answerProblems(app);
+  takeBytes(app);
+  endConnectionsOnClose(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, // TLS is the proxy's
+    hsts: false,
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: BUSY_MS,
+    pressureHandler: (request) => {
+      if (request.routeOptions.url === '/healthz') return;
+      throw problem(503, 'the service is busy; try again later');
+    },
+  });
+  return app;
+}
+
+function takeBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
+    done(null, body);
+  });
+  app.setValidatorCompiler(() => () => true); // schemas describe; the models' columns decide
+  app.addHook('onRequest', async ({ headers }) => {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity')
+      throw problem(415, 'content-encoding must be identity, got another');
+  });
+}
+
+/** What was accepted is finished; its connection takes no more. */
+function endConnectionsOnClose(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+}

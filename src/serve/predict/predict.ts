@@ -1,0 +1,78 @@
+import { parseJsonBody } from '../json-body';
+import type { ModelSet } from '../models/model-set';
+import { type ScoredRows, scoreEvents, scoreFeatures } from '../models/score-samples';
+import type { ServedModel } from '../models/served-model';
+import { flatEvent, type ScoredBatch, type Verdict } from '../scored-feed';
+import type { Answer } from './answer';
+import { type PredictRequest, readPredictRequest } from './predict-request';
+import { explainRows, verdictOf } from './verdict';
+
+/** Reasons of an event where a request does not say how many. */
+const REASONS = 3;
+
+/**
+ * Answers a request to `/predict`.
+ *
+ * @param isHeard whether the answer carries the events for those who listen.
+ * @throws {Problem} 4xx naming what is wrong with the body.
+ */
+export async function predict(
+  models: ModelSet,
+  bytes: Uint8Array | null | undefined,
+  isHeard: boolean,
+): Promise<Answer> {
+  const request = readPredictRequest(parseJsonBody(bytes));
+  return models.use(request.model, (model) =>
+    request.features
+      ? predictFeatures(model, request.features)
+      : predictEvents(model, request, isHeard),
+  );
+}
+
+/** The form of the service that this one follows: `{ features }` to `{ prediction }`. */
+async function predictFeatures(model: ServedModel, features: readonly number[]): Promise<Answer> {
+  const { prediction, label } = verdictOf(model, await scoreFeatures(model, features));
+  const body = JSON.stringify({ prediction });
+  return { statusCode: 200, body, model: model.name, nEvents: 1, nAnomalies: label };
+}
+
+async function predictEvents(
+  model: ServedModel,
+  { event, events, reasons, nTop = REASONS }: PredictRequest,
+  isHeard: boolean,
+): Promise<Answer> {
+  const fieldOf = events ? (i: number) => `events[${i}]` : () => 'event';
+  const { scores, rows } = await scoreEvents(model, events ?? [event], fieldOf);
+  const why = reasons ? await explainRows(model, rows, nTop) : undefined;
+  const verdicts = Array.from(scores, (score, i) => {
+    const verdict = verdictOf(model, score);
+    return why ? { ...verdict, reasons: why[i] } : verdict;
+  });
+  const { name, pipeline } = model;
+  const head = `{"model":${JSON.stringify(name)},"threshold":${pipeline.threshold}`;
+  const body = events
+    ? `${head},"results":[${verdicts.map(verdictJson).join(',')}]}`
+    : `${head},${verdictJson(verdicts[0]).slice(1)}`;
+  const nAnomalies = verdicts.reduce((sum, { label }) => sum + label, 0);
+  const scored = isHeard ? { scored: batchOf(model, rows, verdicts) } : {};
+  return { statusCode: 200, body, model: name, nEvents: rows.length, nAnomalies, ...scored };
+}
+
+/** As JSON.stringify has it, several times faster. */
+function verdictJson({ score, pValue, label, prediction, reasons }: Verdict): string {
+  const start = `{"score":${score},"pValue":${pValue},"label":${label},"prediction":"${prediction}"`;
+  return reasons ? `${start},"reasons":${JSON.stringify(reasons)}}` : `${start}}`;
+}
+
+function batchOf(
+  { name, pipeline }: ServedModel,
+  rows: ScoredRows['rows'],
+  verdicts: readonly Verdict[],
+): ScoredBatch {
+  return {
+    model: name,
+    threshold: pipeline.threshold,
+    time: Date.now(),
+    events: rows.map((row, i) => ({ event: flatEvent(row), ...verdicts[i] })),
+  };
+}

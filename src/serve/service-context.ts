@@ -1,0 +1,18 @@
+import type { ModelRegistry } from './models/model-registry';
+import type { Answer } from './predict/answer';
+import type { ScoredFeed } from './scored-feed';
+import type { Telemetry } from './telemetry';
+
+/** What the routes of a service share. */
+export interface ServiceContext {
+  readonly registry: ModelRegistry;
+  readonly telemetry: Telemetry;
+  readonly feed: ScoredFeed;
+  /**
+   * Answers a body of `/predict`, off the event loop where it is long; counts it and tells those who listen.
+   *
+   * @param signal of a request that nobody may wait for any more.
+   * @throws {Problem} naming what is wrong with the body.
+   */
+  predict(bytes: Uint8Array | undefined, signal: AbortSignal): Promise<Answer>;
+}

@@ -1,0 +1,286 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { conformalPValues } from '../../src/evaluate/thresholds/conformal';
+import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
+import { fitLogins, LOGINS, STRANGE, serviceStarter, temporaryFolder } from './example-service';
+
+const at = temporaryFolder();
+const start = serviceStarter();
+let fitted: FittedPipeline;
+beforeAll(async () => {
+  fitted = await fitLogins();
+  await fitted.save(at('logins'));
+  await (await fitLogins(2, { missing: 'median', scaler: 'standard' })).save(at('other'));
+});
+
+const startBoth = async () => {
+  const { app } = await start({ models: { logins: at('logins'), other: at('other') } });
+  const post = async (url: string, payload: unknown) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json' },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+    return { status: answer.statusCode, json: answer.json(), headers: answer.headers };
+  };
+  return { app, post, predict: (payload: unknown) => post('/predict', payload) };
+};
+
+describe('POST /predict', () => {
+  it('answers one event as the pipeline scores it', async () => {
+    const { predict } = await startBoth();
+    const [score] = await fitted.score([STRANGE]);
+    const [pValue] = conformalPValues(fitted.calibrationScores, [score]);
+    const { status, json } = await predict({ event: STRANGE });
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      model: 'logins',
+      threshold: fitted.threshold,
+      score,
+      pValue,
+      label: 1,
+      prediction: 'anomaly',
+    });
+  });
+
+  it('answers many events in their order, here and in a worker', async () => {
+    const scores = await fitted.score(LOGINS);
+    const pValues = conformalPValues(fitted.calibrationScores, scores);
+    const labels = await fitted.predict(LOGINS);
+    for (const workers of [0, 1]) {
+      const { app } = await start({ models: { logins: at('logins') }, workers });
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/predict',
+        payload: { events: LOGINS },
+      });
+      const { results, ...rest } = answer.json();
+      expect(rest).toEqual({ model: 'logins', threshold: fitted.threshold });
+      expect(results).toEqual(
+        LOGINS.map((_, i) => ({
+          score: scores[i],
+          pValue: pValues[i],
+          label: labels[i],
+          prediction: labels[i] ? 'anomaly' : 'normal',
+        })),
+      );
+    }
+  });
+
+  it('gives reasons when asked, as many as asked', async () => {
+    const { predict } = await startBoth();
+    const { json } = await predict({ event: STRANGE, reasons: true, nTop: 2 });
+    expect(json.reasons).toHaveLength(2);
+    const { json: many } = await predict({ events: [STRANGE, LOGINS[0]], reasons: true });
+    expect(many.results.map((result: { reasons: unknown[] }) => result.reasons.length)).toEqual([
+      3, 3,
+    ]);
+    const features = many.results[0].reasons.map(({ feature }: { feature: string }) => feature);
+    expect(features).toContain('bytes_transferred');
+    expect(many.results[0].reasons[0]).toMatchObject({
+      actual: expect.anything(),
+      typical: expect.anything(),
+      contribution: expect.any(Number),
+    });
+  });
+
+  it('answers features as it does the event behind them', async () => {
+    const { predict } = await startBoth();
+    const { data } = fitted.transform([STRANGE]);
+    expect((await predict({ features: [...data] })).json).toEqual({ prediction: 'anomaly' });
+    const [usual] = [...LOGINS]
+      .sort((a, b) => a.bytes_transferred - b.bytes_transferred)
+      .slice(200);
+    const features = [...fitted.transform([usual]).data];
+    expect((await predict({ features, model: 'other' })).json).toEqual({ prediction: 'normal' });
+  });
+
+  it('takes null only where the model has an imputer', async () => {
+    const { predict } = await startBoth();
+    const event = { ...STRANGE, bytes_transferred: null };
+    expect((await predict({ event, model: 'other' })).status).toBe(200);
+    expect(await predict({ event })).toMatchObject({
+      status: 400,
+      json: { field: 'event.bytes_transferred', message: 'must be a number, got null' },
+    });
+  });
+
+  it.each([
+    ['', null, 'body must be JSON, got nothing'],
+    ['[]', null, 'body must be an object, got an array'],
+    ['{"event":', null, /^body must be JSON, got /],
+    [{}, null, 'body must have one of event, events and features, got none of them'],
+    [{ event: STRANGE, events: [STRANGE] }, null, /got event and events$/],
+    [{ event: STRANGE, colour: 1 }, 'colour', /^property must be event, events, .* got "colour"$/],
+    [{ event: 3 }, 'event', 'must be an object, got 3'],
+    [{ events: [] }, 'events', 'must be an array of 1 to 10000 events, got an array'],
+    [{ events: [STRANGE, null] }, 'events[1]', 'must be an object, got null'],
+    [{ event: { user_id: 'ann' } }, 'event.login_success', 'must be a number, got nothing'],
+    [
+      { events: [STRANGE, { ...STRANGE, bytes_transferred: 'x'.repeat(90) }] },
+      'events[1].bytes_transferred',
+      `must be a number, got "${'x'.repeat(40)}"…`,
+    ],
+    [
+      { event: { ...STRANGE, access_time: '25:00:00' } },
+      'event.access_time',
+      'must be a time as HH:MM:SS, got "25:00:00"',
+    ],
+    [
+      { event: { ...STRANGE, user_id: ['ann'] } },
+      'event.user_id',
+      'must be a text, number, boolean or null, got an array',
+    ],
+    [{ event: STRANGE, nTop: 0 }, 'nTop', 'must be an integer from 1 to 1000, got 0'],
+    [{ event: STRANGE, reasons: 'yes' }, 'reasons', 'must be true or false, got "yes"'],
+    [{ features: [1, 2] }, 'features', 'must be 4 numbers, got 2'],
+    [{ features: [1, 2, 3, 'x'] }, 'features', 'must be an array of numbers, got an array'],
+    [
+      JSON.stringify({ event: STRANGE }).replace('900000', '1e999'),
+      'event.bytes_transferred',
+      'must be a number, got Infinity',
+    ],
+    [
+      JSON.stringify({ event: STRANGE }).replace(
+        '{"user_id":"eve"',
+        '{"__proto__":{"user_id":"eve"}',
+      ),
+      'event.user_id',
+      'must be a text, number, boolean or null, got nothing',
+    ],
+    ['{"__proto__":{"event":{}}}', '__proto__', /^property must be /],
+  ])('refuses %j', async (payload, field, message) => {
+    const { predict } = await startBoth();
+    const { status, json } = await predict(payload);
+    expect(status).toBe(400);
+    expect(json).toEqual({
+      error: 'Bad Request',
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      field,
+    });
+  });
+
+  it('refuses a model that it does not have, and values beyond its numbers', async () => {
+    const { predict } = await startBoth();
+    expect(await predict({ event: STRANGE, model: 'constructor' })).toMatchObject({
+      status: 404,
+      json: { field: 'model', message: 'must be one of logins, other, got "constructor"' },
+    });
+    const { status } = await predict({
+      event: { ...STRANGE, bytes_transferred: 1e308 },
+      model: 'other',
+    });
+    expect([200, 400]).toContain(status);
+  });
+});
+
+describe('POST /explain', () => {
+  it('lists every column, which make up the score from its base', async () => {
+    const { post } = await startBoth();
+    const { status, json } = await post('/explain', { event: STRANGE });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      model: 'logins',
+      label: 1,
+      method: 'treeShap',
+      unit: 'log2(score)',
+    });
+    expect(json.contributions).toHaveLength(4);
+    const moved = json.contributions.reduce(
+      (sum: number, { contribution }: { contribution: number }) => sum + contribution,
+      0,
+    );
+    expect(json.baseScore * 2 ** moved).toBeCloseTo(json.score, 6);
+    expect(json.baseScore).toBeLessThan(json.score);
+  });
+
+  it('names the field that is wrong', async () => {
+    const { post } = await startBoth();
+    expect((await post('/explain', {})).json).toMatchObject({ field: 'event' });
+    expect((await post('/explain', { event: {} })).json).toMatchObject({
+      field: 'event.login_success',
+    });
+    expect((await post('/explain', { events: [] })).json).toMatchObject({ field: 'events' });
+  });
+});
+
+describe('the other routes', () => {
+  it('tell of the models', async () => {
+    const { app } = await startBoth();
+    const { models } = (await app.inject('/models')).json();
+    expect(models).toHaveLength(2);
+    expect(models[0]).toMatchObject({
+      name: 'logins',
+      detector: { name: 'isolationForest', params: { nTrees: 30 } },
+      featureNames: fitted.featureNames,
+      threshold: fitted.threshold,
+      metadata: { trainedOn: 'test logins' },
+      reloadFailure: null,
+    });
+    expect(models[0].columns).toContainEqual({
+      name: 'access_time',
+      kind: 'hour',
+      mayBeNull: false,
+    });
+  });
+
+  it('say that the service lives, is ready, and what it has counted', async () => {
+    const { app, predict } = await startBoth();
+    expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
+    expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready', nModels: 2 });
+    await predict({ events: [STRANGE, LOGINS[0]] });
+    await predict({});
+    const { body, headers } = await app.inject('/metrics');
+    expect(headers['content-type']).toContain('text/plain');
+    expect(body).toContain('anomaly_lab_events_scored_total{model="logins"} 2');
+    expect(body).toContain('anomaly_lab_anomalies_total{model="logins"} 1');
+    expect(body).toContain(
+      'anomaly_lab_requests_total{method="POST",route="/predict",status="400"} 1',
+    );
+    expect(body).toContain('anomaly_lab_model_info{model="other",detector="isolationForest"} 1');
+    expect(body).toMatch(/nodejs_eventloop_lag_seconds \d/);
+  });
+
+  it('describe the service as OpenAPI, with the columns of the models', async () => {
+    const { app } = await startBoth();
+    const document = (await app.inject('/openapi.json')).json();
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/predict',
+        '/explain',
+        '/models',
+        '/models/{name}/reload',
+        '/healthz',
+      ]),
+    );
+    const body = document.paths['/predict'].post.requestBody.content['application/json'].schema;
+    expect(body.properties.event.anyOf[0].required).toEqual(
+      expect.arrayContaining(['user_id', 'access_time']),
+    );
+    const page = await app.inject('/docs/');
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toBeTruthy();
+  });
+
+  it('answer a wrong path, method or kind of body in the same form', async () => {
+    const { app } = await startBoth();
+    const wrong = async (options: object) => {
+      const answer = await app.inject(options);
+      expect(Object.keys(answer.json())).toEqual(['error', 'message', 'field']);
+      return answer;
+    };
+    expect((await wrong({ url: '/nothing' })).statusCode).toBe(404);
+    const method = await wrong({ method: 'GET', url: '/predict' });
+    expect([method.statusCode, method.headers['allow']]).toEqual([405, 'POST']);
+    const payload = JSON.stringify({ event: STRANGE });
+    const type = { 'content-type': 'text/plain' };
+    expect(
+      (await wrong({ method: 'POST', url: '/predict', headers: type, payload })).statusCode,
+    ).toBe(415);
+    const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect(
+      (await wrong({ method: 'POST', url: '/predict', headers: gzip, payload })).statusCode,
+    ).toBe(415);
+    expect((await wrong({ url: '/%ff' })).statusCode).toBe(400);
+  });
+});
