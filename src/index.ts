@@ -140,6 +140,7 @@ export {
 export { authEventsOfSshd, type SshdAuthOptions } from './features/sshd-auth-events';
 export {
   type UserHourBaseline,
+  type UserHourEvent,
   type UserHourOptions,
   userHourBaseline,
 } from './features/user-hour-baseline';
@@ -521,3 +522,13 @@ export { type FindingModel, findingModelOf } from './report/findings/finding-mod
 export { type Json, type JsonObject, ocsfFinding } from './report/findings/ocsf';
 export type { FindingConfidence, Severity } from './report/findings/severity';
 export { type Metrics, reportMetrics } from './report/metrics';
+
+export type {
+  ScoredBatch,
+  ScoredEvent as ServedEvent,
+  ScoredListener,
+  Verdict,
+} from './serve/scored-feed';
+export { createService, type Service } from './serve/service';
+export type { ServiceOptions } from './serve/service-options';
+export { type RunningService, startService } from './serve/start-service';

@@ -63,8 +63,12 @@ export function isWrongSql(table: TableFile, column: TableColumn): string {
   return `(${name} IS NOT NULL AND ${castSql(table, column)} IS NULL)`;
 }
 
-function castSql({ format }: TableFile, { name, type }: TableColumn): string {
+function castSql({ format }: TableFile, { name, type, isQuantity }: TableColumn): string {
   const value = quoteName(name);
+  if (format === 'csv' && isQuantity) {
+    const asBoolean = `CASE lower(${value}) WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 END`;
+    return `coalesce(TRY_CAST(${value} AS DOUBLE), ${asBoolean})`;
+  }
   if (format === 'json') {
     const text = `(${value} ->> '$')`;
     const asBoolean = `TRY_CAST(TRY_CAST(${text} AS BOOLEAN) AS DOUBLE)`;

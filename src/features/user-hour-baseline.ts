@@ -25,8 +25,8 @@ export interface UserHourOptions {
   readonly history?: 'earlier' | 'everything';
 }
 
-/** The columns that count. */
-type BaselineEvent = Pick<
+/** The columns of a login that count. */
+export type UserHourEvent = Pick<
   AuthLogEvent,
   'user_id' | 'access_time' | 'bytes_transferred' | 'timestamp'
 >;
@@ -52,7 +52,7 @@ interface Mean {
  * userHourBaseline(events).map(({ deviationRatio }) => deviationRatio);
  */
 export function userHourBaseline(
-  events: readonly BaselineEvent[],
+  events: readonly UserHourEvent[],
   options: UserHourOptions = {},
 ): UserHourBaseline[] {
   checkOptionNames(options, ['history']);
@@ -74,13 +74,13 @@ export function userHourBaseline(
 }
 
 /** Keys of the means that an event belongs to, the narrowest first; a user may have any name. */
-function keysOf({ user_id, access_time }: BaselineEvent): readonly [string, string, string] {
+function keysOf({ user_id, access_time }: UserHourEvent): readonly [string, string, string] {
   return [`${hourOfTime(access_time)} ${user_id}`, `user ${user_id}`, 'all'];
 }
 
 const BASES = ['userHour', 'user', 'all'] as const;
 
-function compare(means: ReadonlyMap<string, Mean>, event: BaselineEvent): UserHourBaseline {
+function compare(means: ReadonlyMap<string, Mean>, event: UserHourEvent): UserHourBaseline {
   const bytes = event.bytes_transferred;
   for (const [i, key] of keysOf(event).entries()) {
     const mean = means.get(key);
@@ -97,7 +97,7 @@ function baselineOf(
   return { meanBytes, deviationRatio: bytes / (meanBytes + EPSILON), basis };
 }
 
-function remember(means: Map<string, Mean>, event: BaselineEvent): void {
+function remember(means: Map<string, Mean>, event: UserHourEvent): void {
   for (const key of keysOf(event)) {
     const mean = means.get(key);
     if (mean) {
@@ -109,7 +109,7 @@ function remember(means: Map<string, Mean>, event: BaselineEvent): void {
   }
 }
 
-function checkEvents(events: readonly BaselineEvent[]): void {
+function checkEvents(events: readonly UserHourEvent[]): void {
   let last = -Infinity;
   events.forEach(({ access_time, bytes_transferred, timestamp }, i) => {
     const time = parseIsoTime(timestamp);

@@ -130,6 +130,14 @@ describe('scoreFile', () => {
     expect(told).toEqual([{ nRows: 5000, nFlagged: expect.any(Number) }]);
   });
 
+  it('takes true and false of a CSV file for the numbers 1 and 0, as rows have them', async () => {
+    const rows = [true, false, true].map((failures) => ({ ...ROWS[0], failures }));
+    await writeFile(at('booleans.csv'), csvOf(rows).replace(',false,', ',False,'));
+    await score({ input: at('booleans.csv'), output: at('booleans.parquet') });
+    const scores = await query(`SELECT score FROM '${at('booleans.parquet')}'`);
+    expect(scores.flat()).toEqual([...(await fitted.score(rows))]);
+  });
+
   it('fills missing numbers where the pipeline has an imputer', async () => {
     const holes = ROWS.slice(0, 10).map((row, i) => ({
       ...row,
