@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { addDataCommand } from './cli/data';
 import { addGenerateCommand } from './cli/generate';
+import { addKeyCommand } from './cli/key';
 import { addRetrainCommand } from './cli/retrain';
 import { addScoreCommand } from './cli/score';
+import { addServeCommand } from './cli/serve';
 import { addTrainCommand } from './cli/train';
 
 function makeProgram(signal: AbortSignal): Command {
@@ -17,6 +19,8 @@ function makeProgram(signal: AbortSignal): Command {
   addTrainCommand(program, signal);
   addRetrainCommand(program, signal);
   addScoreCommand(program, signal);
+  addServeCommand(program, signal);
+  addKeyCommand(program);
   return program;
 }
 

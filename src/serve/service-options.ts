@@ -54,10 +54,10 @@ const OPTION_NAMES = [
 export function fillServiceOptions(options: ServiceOptions): FilledServiceOptions {
   checkOptionNames(options, OPTION_NAMES);
   const { models, host = '127.0.0.1', keysFile, rateLimit } = options;
-  if (Object.keys(models).length === 0) throw new RangeError('models must not be empty, got none');
+  checkModels(models);
   if (!isLoopbackHost(host) && keysFile === undefined) {
     throw new RangeError(
-      `keysFile must be given where the host is not of this machine, got ${host}`,
+      `keysFile (--keys) must be given where the host is not of this machine, got ${host}`,
     );
   }
   const filled = {
@@ -80,4 +80,14 @@ export function fillServiceOptions(options: ServiceOptions): FilledServiceOption
     ...(keysFile !== undefined && { keysFile }),
     ...(rateLimit !== undefined && { rateLimit }),
   };
+}
+
+function checkModels(models: Readonly<Record<string, string>>): void {
+  const names = Object.keys(models ?? {});
+  if (names.length === 0) throw new RangeError('models must not be empty, got none');
+  const wrong = names.find((name) => !/^[A-Za-z0-9][\w.-]{0,63}$/.test(name));
+  if (wrong === undefined) return;
+  throw new RangeError(
+    `model names must be 1 to 64 of A-Z a-z 0-9 . _ - from a letter or digit on, got ${wrong}`,
+  );
 }
