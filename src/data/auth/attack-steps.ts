@@ -52,7 +52,7 @@ export function drawSteps({ random, victim }: Scene, plan: Plan): Access[] {
 }
 
 /** Whether a part of the attack is as the victim's own. */
-export const mimics = ({ random, mimicry }: Scene) => random.uniform() < mimicry;
+export const mimics = ({ random, mimicry }: Scene): boolean => random.uniform() < mimicry;
 
 /** At the victim's hours, or at any hour within a day. */
 export function someTime(scene: Scene): number {
@@ -62,7 +62,7 @@ export function someTime(scene: Scene): number {
 }
 
 /** Any device. */
-export const unknownDevice = (random: Random) => deviceName(random.integer(N_DEVICES));
+export const unknownDevice = (random: Random): string => deviceName(random.integer(N_DEVICES));
 
 /** One of the victim's. */
 export function ownDevice({ random, victim, own, anchor }: Scene): string {
@@ -70,11 +70,11 @@ export function ownDevice({ random, victim, own, anchor }: Scene): string {
 }
 
 /** One of the victim's where the attack mimics it, or any. */
-export const deviceFor = (scene: Scene) =>
+export const deviceFor = (scene: Scene): string =>
   mimics(scene) ? ownDevice(scene) : unknownDevice(scene.random);
 
 /** The victim's own resources where the attack mimics them, or others. */
-export const resourceFor = (scene: Scene, other: Distribution<string>) =>
+export const resourceFor = (scene: Scene, other: Distribution<string>): Distribution<string> =>
   mimics(scene) ? ranked(scene.victim.resources) : other;
 
 /** A device, address and city that have nothing to do with the victim. */
