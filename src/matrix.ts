@@ -1,3 +1,5 @@
+import { checkList } from './check-options';
+
 /**
  * Numbers in rows: the one numeric type that passes between modules.
  *
@@ -15,9 +17,10 @@ export interface Matrix {
  *
  * @returns shape `[rows.length, rows[0].length]`; `[0, 0]` for no rows.
  * @throws {RangeError} if the rows differ in length.
- * @throws {TypeError} if a row is not an array, or a value is not a number (NaN is one; detectors refuse it, imputers fill it).
+ * @throws {TypeError} if there are no rows or one is not an array, or a value is not a number (NaN is one; detectors refuse it, imputers fill it).
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
+  checkList('rows', rows);
   rows.forEach((row, i) => {
     if (!isArrayLike(row)) throw new TypeError(`row ${i} must be an array of numbers, got ${row}`);
   });
@@ -74,7 +77,8 @@ export function takeRows(samples: Matrix, indices: ArrayLike<number>): Matrix {
  * Refuses samples that no detector can learn from or score.
  *
  * @throws {TypeError} if it is no matrix.
- * @throws {RangeError} if there are no samples or features, the width is not `nFeatures`, or a value is not finite.
+ * @throws {RangeError} if there are no samples or features, values are more or fewer than the shape says, the width
+ * is not `nFeatures`, or a value is not finite.
  */
 export function checkSamples(samples: Matrix, nFeatures: number = samples?.nFeatures): void {
   if (!(samples?.data instanceof Float64Array)) {
@@ -88,7 +92,12 @@ export function checkSamples(samples: Matrix, nFeatures: number = samples?.nFeat
   if (samples.nFeatures !== nFeatures) {
     throw new RangeError(`samples must have ${nFeatures} features, got ${samples.nFeatures}`);
   }
-  const { data } = samples;
+  const { data, nSamples } = samples;
+  if (data.length !== nSamples * nFeatures) {
+    throw new RangeError(
+      `samples must have ${nSamples * nFeatures} values for shape [${nSamples}, ${nFeatures}], got ${data.length}`,
+    );
+  }
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {
       throw new RangeError(

@@ -24,6 +24,9 @@ describe('matrix', () => {
   it('refuses what is no matrix and no row', () => {
     expect(() => checkSamples([[1, 2]] as never)).toThrow('samples must be a matrix');
     expect(() => checkSamples(undefined as never)).toThrow('samples must be a matrix');
+    for (const nothing of [undefined, null, 5, 'rows']) {
+      expect(() => matrix(nothing as never)).toThrow(`rows must be a list, got`);
+    }
     expect(() => matrix([1, 2] as never)).toThrow('row 0 must be an array of numbers, got 1');
     expect(() => matrix([[1], null] as never)).toThrow(
       'row 1 must be an array of numbers, got null',
@@ -32,6 +35,18 @@ describe('matrix', () => {
 
   it('refuses samples that are not there', () => {
     expect(() => takeRows(matrix([[1]]), [1])).toThrow('index must be an integer in [0, 1), got 1');
+  });
+
+  it('refuses data that are more or fewer than the shape says', () => {
+    for (const length of [5, 7]) {
+      const data = new Float64Array(length);
+      expect(() => checkSamples({ data, nSamples: 2, nFeatures: 3 })).toThrow(
+        new RangeError(`samples must have 6 values for shape [2, 3], got ${length}`),
+      );
+    }
+    expect(() => checkSamples({ data: new Float64Array(6), nSamples: NaN, nFeatures: 3 })).toThrow(
+      RangeError,
+    );
   });
 
   it('names the sample and feature that is not finite', () => {

@@ -26,17 +26,17 @@ export interface Method {
 /** Every detector of single samples, as it is where nothing but the seed is said. */
 export const DETECTORS: Readonly<Record<string, (seed: number) => Detector>> = {
   autoencoder: (seed) => autoencoder({ seed }),
-  copod,
-  ecod,
+  copod: () => copod(),
+  ecod: () => ecod(),
   ensemble: (seed) => ensemble([isolationForest({ seed }), knn(), mahalanobis()]),
   extendedIsolationForest: (seed) => extendedIsolationForest({ seed }),
   hbos: () => hbos(),
   isolationForest: (seed) => isolationForest({ seed }),
   knn: () => knn(),
   lof: () => lof(),
-  mahalanobis,
+  mahalanobis: () => mahalanobis(),
   oneClassSvm: () => oneClassSvm(),
-  pca,
+  pca: () => pca(),
 };
 
 /** A network with the weights that training begins with. */

@@ -6,6 +6,9 @@ import type { Detector, FittedDetector, Params } from './detector';
 /** What a fit has learned, by name. */
 export type Model<Name extends string> = Readonly<Record<Name, Float64Array>>;
 
+/** Of a detector without hyperparameters. */
+export type NoOptions = Readonly<Record<string, never>>;
+
 /** A kind of detector whose model is a few arrays. */
 export interface ArrayKind<Name extends string, Known extends Params> {
   readonly name: string;
@@ -37,6 +40,24 @@ export function arrayDetector<Name extends string, Known extends Params>(
       return fittedArrays(kind, params, kind.learn(train, params), train.nFeatures);
     },
   };
+}
+
+/**
+ * An unfitted detector of a kind without hyperparameters.
+ *
+ * @throws {RangeError} naming the first that is given.
+ * @throws {TypeError} if the options are no object.
+ */
+export function plainDetector<Name extends string>(
+  kind: ArrayKind<Name, NoOptions>,
+  options: NoOptions,
+): Detector {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options must be an object, got ${options}`);
+  }
+  const [given] = Object.keys(options);
+  if (given === undefined) return arrayDetector(kind, {});
+  throw new RangeError(`${kind.name} must have no hyperparameters, got ${given}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { NoOptions } from './array-detector';
 import { type AutoencoderOptions, autoencoder } from './autoencoder';
 import { copod } from './copod';
 import type { Detector } from './detector';
@@ -15,6 +16,8 @@ import { type LofOptions, lof } from './lof';
 import { mahalanobis } from './mahalanobis';
 import { type OneClassSvmOptions, oneClassSvm } from './one-class-svm';
 import { pca } from './pca';
+
+export type { NoOptions } from './array-detector';
 
 /** Hyperparameters of each detector of a matrix, by the detector's name. */
 export interface OptionsByDetector {
@@ -45,23 +48,20 @@ export type DetectorSpec = {
   };
 }[DetectorName];
 
-/** Of a detector without hyperparameters. */
-export type NoOptions = Readonly<Record<string, never>>;
-
 type Factories = {
   readonly [Name in DetectorName]: (options: OptionsByDetector[Name], seed?: number) => Detector;
 };
 
 const FACTORIES: Factories = {
   autoencoder: (options, seed) => autoencoder(withSeed(options, seed)),
-  copod: withoutOptions('copod', copod),
-  ecod: withoutOptions('ecod', ecod),
+  copod,
+  ecod,
   ensemble: ({ members, ...options }, seed) => {
     if (!Array.isArray(members)) {
       throw new TypeError(`members must be detectors by name, got ${typeof members}`);
     }
     return ensemble(
-      members.map((member: DetectorSpec) => detectorOf(member.name, member.params, seed)),
+      members.map((member: DetectorSpec) => detectorOf(member?.name, member?.params, seed)),
       options,
     );
   },
@@ -70,9 +70,9 @@ const FACTORIES: Factories = {
   isolationForest: (options, seed) => isolationForest(withSeed(options, seed)),
   knn,
   lof,
-  mahalanobis: withoutOptions('mahalanobis', mahalanobis),
+  mahalanobis,
   oneClassSvm,
-  pca: withoutOptions('pca', pca),
+  pca,
 };
 
 /**
@@ -106,12 +106,4 @@ export function usesTensorflow({ name, params }: DetectorSpec): boolean {
 
 function withSeed<Options extends object>(options: Options, seed?: number): Options {
   return seed === undefined ? options : { seed, ...options };
-}
-
-function withoutOptions(name: string, make: () => Detector): (options: NoOptions) => Detector {
-  return (options) => {
-    const [given] = Object.keys(options);
-    if (given === undefined) return make();
-    throw new RangeError(`${name} must have no hyperparameters, got ${given}`);
-  };
 }

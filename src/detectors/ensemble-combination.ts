@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { checkChoice, checkInteger, checkNumber, checkOptionNames } from '../check-options';
 import {
   averageOf,
   averageOfMaximum,
   maximumOf,
   maximumOfAverage,
 } from '../metrics/combine-scores';
-import { checkChoice, checkInteger, checkOptionNames } from './check';
 
 const COMBINATIONS = [
   'average',
@@ -14,6 +14,9 @@ const COMBINATIONS = [
   'maximumOfAverage',
   'majorityVote',
 ] as const;
+
+/** Less than the share that a training sample is, and more than 1 - 0.18 is off 82 in 100. */
+const ROUNDING = 1e-9;
 
 const NORMALISATIONS = ['zscore', 'rank', 'unified'] as const;
 
@@ -57,12 +60,14 @@ export type EnsembleParams = z.infer<typeof ensembleParams>;
  * The params of options.
  *
  * @throws {RangeError} if there are no members, or an option is unknown, out of range or without meaning.
+ * @throws {TypeError} if members are no list, or one is no detector.
  */
 export function fillEnsembleParams(
   members: readonly { readonly name: string }[],
   options: EnsembleOptions,
 ): EnsembleParams {
   checkOptionNames(options, ['combination', 'normalisation', 'nGroups', 'contamination']);
+  checkMembers(members);
   if (members.length === 0) throw new RangeError('members must not be empty, got 0 detectors');
   const { combination = 'average', contamination = 0.1 } = options;
   const { normalisation = combination === 'majorityVote' ? 'rank' : 'zscore' } = options;
@@ -73,9 +78,7 @@ export function fillEnsembleParams(
   if (nGroups > members.length) {
     throw new RangeError(`nGroups must be at most ${members.length}, the members, got ${nGroups}`);
   }
-  if (!(contamination > 0 && contamination <= 0.5)) {
-    throw new RangeError(`contamination must be in (0, 0.5], got ${contamination}`);
-  }
+  checkNumber('contamination', contamination, 0, 0.5, '(]');
   checkMeaning(combination, options);
   const names = members.map(({ name }) => name).join(', ');
   return { members: names, combination, normalisation, nGroups, contamination };
@@ -105,9 +108,19 @@ export function combineScores(
       return maximumOfAverage(columns, groups);
     case 'majorityVote':
       return averageOf(
-        columns.map((ranks) => ranks.map((rank) => Number(rank >= 1 - contamination))),
+        columns.map((ranks) => ranks.map((rank) => Number(rank >= 1 - contamination - ROUNDING))),
       );
   }
+}
+
+function checkMembers(members: readonly { readonly name: string }[]): void {
+  if (!Array.isArray(members)) {
+    throw new TypeError(`members must be a list of detectors, got ${members}`);
+  }
+  members.forEach((member, i) => {
+    if (typeof member?.fit === 'function') return;
+    throw new TypeError(`member ${i} must be a detector, as ecod() makes it, got ${member}`);
+  });
 }
 
 function checkMeaning(combination: string, options: EnsembleOptions): void {

@@ -12,6 +12,7 @@ import {
   ensembleParams,
   fillEnsembleParams,
 } from './ensemble-combination';
+import type { FittedTransductive } from './neighbours/transductive';
 
 const contentSchema = z.object({
   name: z.literal('ensemble'),
@@ -29,14 +30,16 @@ interface FittedMember<Samples> {
  * Ensemble: detectors fitted on the same samples, their scores brought to one scale and combined.
  *
  * Suits detectors that are blind to different anomalies: the average is steadier than any, the maximum
- * keeps what one alone sees, and false alarms with it. Blind to what all members are blind to; a member
- * that scores its own training samples too low (nearest neighbours count the sample itself) gets a narrow
- * scale and with it more weight. Members are fitted one after another, with checkpoints and logs in folders of their own.
+ * keeps what one alone sees, and false alarms with it. Blind to what all members are blind to. Members are brought
+ * to one scale by their training scores, of `knn` and `lof` those that leave each sample out of its own neighbours; a
+ * member that scores its training samples too low, as an overfitted network, gets a narrow scale and with it more
+ * weight. Members are fitted one after another, with checkpoints and logs in folders of their own.
  * Planted anomalies: beats the largest z-score on global, local, clustered, dependency
  * (`docs/planted-anomalies.md`).
  * Source: Aggarwal and Sathe 2015, section 3.2; Kriegel et al. 2011 (unified scores).
  *
  * @throws {RangeError} if there are no members, or an option is unknown or out of range.
+ * @throws {TypeError} if members are no list, or one is no detector.
  * @example
  * const both = ensemble([isolationForest({ seed: 42 }), oneClassSvm()], { combination: 'maximum' });
  * const fitted = await both.fit(matrix([[0], [0.1], [0.2], [0.3]]));
@@ -117,13 +120,21 @@ async function fitMembers<Samples>(
   try {
     for (const [i, member] of members.entries()) {
       detectors.push(await member.fit(train, optionsOf(options, nameOf(i))));
-      scales.push(fitScoreScale(normalisation, await detectors[i].score(train)));
+      scales.push(fitScoreScale(normalisation, await trainScoresOf(detectors[i], train)));
     }
     return detectors.map((detector, i) => ({ detector, scale: scales[i] }));
   } catch (error) {
     for (const detector of detectors) detector.dispose();
     throw error;
   }
+}
+
+/** No training sample counts as its own neighbour where the detector can leave it out. */
+function trainScoresOf<Samples>(
+  detector: FittedDetector<Samples> | FittedTransductive,
+  train: Samples,
+): Promise<Float32Array> {
+  return 'trainScores' in detector ? detector.trainScores() : detector.score(train);
 }
 
 const nameOf = (member: number): string => `member-${member}`;

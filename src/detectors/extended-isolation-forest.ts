@@ -43,7 +43,7 @@ const contentSchema = z.object({
  *
  * @throws {RangeError} if `nTrees` is below 1, `sampleSize` is below 2, `extensionLevel` is below 0, a
  * number is not an integer, or an option is unknown; from `fit` if `extensionLevel` is not below the number
- * of features, or values overflow.
+ * of features, there are more trees than memory holds, or values overflow.
  * @example
  * const fitted = await extendedIsolationForest({ seed: 42 }).fit(matrix([[0, 0], [0.1, 0], [0, 0.2], [9, 9]]));
  * const scores = await fitted.score(matrix([[0.1, 0.1], [9, 9]])); // scores[1] > scores[0]

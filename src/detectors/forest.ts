@@ -1,4 +1,4 @@
-import { checkSamples, type Matrix } from '../matrix';
+import { checkSamples, type Matrix, takeRows } from '../matrix';
 
 /**
  * Binary trees in flat arrays; children stand behind their parents.
@@ -23,6 +23,28 @@ export interface Forest extends Trees {
 
 /** Samples walked through one tree before the next: they and the tree stay in the cache. */
 const BLOCK = 512;
+
+/** Numbers that trees may come to while they grow: 800 MB. */
+const MOST_NUMBERS = 1e8;
+
+/**
+ * Refuses more trees than memory holds.
+ *
+ * @param nNumbers - In each node of a tree.
+ * @throws {RangeError} with how many there may be.
+ */
+export function checkTreeCount(nTrees: number, sampleSize: number, nNumbers: number): void {
+  const most = Math.max(1, Math.floor(MOST_NUMBERS / (nNumbers * (2 * sampleSize - 1))));
+  if (nTrees <= most) return;
+  throw new RangeError(
+    `nTrees must be at most ${most} with ${sampleSize} samples a tree, got ${nTrees}`,
+  );
+}
+
+/** A sample that is alone counts twice: a forest of it scores 0.5, as scikit-learn's does. */
+export function atLeastTwo(samples: Matrix): Matrix {
+  return samples.nSamples === 1 ? takeRows(samples, [0, 0]) : samples;
+}
 
 /** What forests of any split have in common. */
 export interface Trees {

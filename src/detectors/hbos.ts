@@ -7,7 +7,7 @@ import type { Detector, FittedDetector } from './detector';
 
 /** Hyperparameters of `hbos`. */
 export interface HbosOptions {
-  /** Bins of each feature's histogram, at least 2. Default 10. */
+  /** Bins of each feature's histogram, from 2 to 1,000,000. Default 10. */
   readonly nBins?: number;
 }
 
@@ -47,7 +47,7 @@ const KIND: ArrayKind<HbosArrays, HbosParams> = {
  * (`docs/planted-anomalies.md`).
  * Source: Goldstein and Dengel 2012, HBOS; PyOD 3.6.7 for the constants.
  *
- * @throws {RangeError} if `nBins` is not an integer of at least 2, or an option is unknown; from `fit`, if a feature's
+ * @throws {RangeError} if `nBins` is not an integer from 2 to 1,000,000, or an option is unknown; from `fit`, if a feature's
  * range is not finite.
  * @example
  * const fitted = await hbos().fit(matrix([[0], [0.1], [0.2], [9]]));
@@ -56,7 +56,7 @@ const KIND: ArrayKind<HbosArrays, HbosParams> = {
 export function hbos(options: HbosOptions = {}): Detector {
   checkOptionNames(options, ['nBins']);
   const { nBins = 10 } = options;
-  checkInteger('nBins', nBins, 2);
+  checkInteger('nBins', nBins, 2, 1e6);
   return arrayDetector(KIND, { nBins });
 }
 

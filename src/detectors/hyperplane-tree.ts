@@ -1,5 +1,6 @@
 import { type Matrix, takeRows } from '../matrix';
 import { createRandom, type Random } from '../random';
+import { atLeastTwo, checkTreeCount } from './forest';
 import {
   createHyperplaneBuilder,
   type HyperplaneBuilder,
@@ -14,10 +15,11 @@ import { averagePathLength } from './isolation-tree';
  * the hyperplane goes through a random point in the node's bounding box. At level 0 these are the
  * splits of the isolation forest. Source: Hariri, Carrasco Kind and Brunner 2019, algorithm 2.
  *
- * @throws {RangeError} if values are so large that a hyperplane's product overflows.
+ * @throws {RangeError} if there are more trees than memory holds, or values are so large that a hyperplane's product
+ * overflows.
  */
 export function growHyperplaneForest(
-  train: Matrix,
+  samples: Matrix,
   options: {
     readonly nTrees: number;
     readonly sampleSize: number;
@@ -25,16 +27,18 @@ export function growHyperplaneForest(
     readonly seed: number;
   },
 ): HyperplaneForest {
+  const train = atLeastTwo(samples);
   const random = createRandom(options.seed);
   const size = Math.min(options.sampleSize, train.nSamples);
-  const maxDepth = Math.ceil(Math.log2(Math.max(size, 2)));
+  checkTreeCount(options.nTrees, size, 4 + train.nFeatures / 2);
+  const maxDepth = Math.ceil(Math.log2(size));
   const builder = createHyperplaneBuilder();
   for (let tree = 0; tree < options.nTrees; tree++) {
     const drawn = takeRows(train, random.sample(train.nSamples, size));
     builder.startTree();
     growTree(drawn, random, maxDepth, options.extensionLevel + 1, builder);
   }
-  return builder.build(train.nFeatures, averagePathLength(Math.max(size, 2)));
+  return builder.build(train.nFeatures, averagePathLength(size));
 }
 
 /** Grows one tree; the drawn samples are reordered through `order`, never copied. */

@@ -52,7 +52,8 @@ const contentSchema = z.object({
  * Source: Liu, Ting and Zhou 2008, eq. 2 (score), section 4.2 (defaults).
  *
  * @throws {RangeError} if `nTrees` is below 1, `sampleSize` is below 2, a number is not an integer,
- * an option or the engine is unknown, or `sampleSize` is given to `ml`.
+ * an option or the engine is unknown, or `sampleSize` is given to `ml`; from `fit` if there are more trees than memory
+ * holds (39,138 of 256 samples).
  * @example
  * const fitted = await isolationForest({ seed: 42 }).fit(matrix([[0], [0.1], [0.2], [9]]));
  * const scores = await fitted.score(matrix([[0.1], [9]])); // scores[1] > scores[0]

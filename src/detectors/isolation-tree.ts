@@ -1,6 +1,12 @@
 import { type Matrix, takeRows } from '../matrix';
 import { createRandom, type Random } from '../random';
-import { createForestBuilder, type Forest, type ForestBuilder } from './forest';
+import {
+  atLeastTwo,
+  checkTreeCount,
+  createForestBuilder,
+  type Forest,
+  type ForestBuilder,
+} from './forest';
 
 const EULER_GAMMA = 0.5772156649015329;
 
@@ -25,21 +31,23 @@ export function averagePathLength(n: number): number {
  * Source: Liu, Ting and Zhou 2008, algorithms 1 and 2.
  */
 export function growIsolationForest(
-  train: Matrix,
+  samples: Matrix,
   nTrees: number,
   sampleSize: number,
   seed: number,
 ): Forest {
+  const train = atLeastTwo(samples);
   const random = createRandom(seed);
   const size = Math.min(sampleSize, train.nSamples);
-  const maxDepth = Math.ceil(Math.log2(Math.max(size, 2)));
+  checkTreeCount(nTrees, size, 5);
+  const maxDepth = Math.ceil(Math.log2(size));
   const builder = createForestBuilder();
   for (let tree = 0; tree < nTrees; tree++) {
     const drawn = takeRows(train, random.sample(train.nSamples, size));
     builder.startTree();
     growTree(drawn, random, maxDepth, builder);
   }
-  return builder.build(train.nFeatures, averagePathLength(Math.max(size, 2)));
+  return builder.build(train.nFeatures, averagePathLength(size));
 }
 
 /** Grows one tree; the drawn samples are reordered through `order`, never copied. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Matrix } from '../matrix';
-import { type ArrayKind, arrayDetector, loadArrayDetector } from './array-detector';
+import { type ArrayKind, loadArrayDetector, type NoOptions, plainDetector } from './array-detector';
 import type { Detector, FittedDetector } from './detector';
 import {
   areComponents,
@@ -29,18 +29,22 @@ const KIND: ArrayKind<(typeof COMPONENT_ARRAYS)[number], Record<string, never>> 
  *
  * In a direction without variance (a constant feature, or a sum that never changed) the variance counts as the
  * smallest that 64 bits can tell from 0, so that leaving it outweighs everything else; fewer samples than features
- * leave many such directions.
+ * leave many such directions. Features that vary by less than some 1e-160, whose squares are 0, count as constant,
+ * too: scale them first.
+ *
+ * Numbers are not scikit-learn's: the covariance divides by n - 1 and the score is the distance itself, where
+ * `EmpiricalCovariance.mahalanobis` divides by n and gives its square. The order is the same.
  * Planted anomalies: beats the largest z-score on global, local, clustered, dependency
  * (`docs/planted-anomalies.md`).
  * Source: Mahalanobis 1936, On the generalised distance in statistics; the square root of the quadratic form.
  *
- * @throws {RangeError} from `fit`, if a feature's values are too large for a finite scale.
+ * @throws {RangeError} if a hyperparameter is given, as there are none; from `fit`, if a feature's values are too large for a finite scale.
  * @example
  * const fitted = await mahalanobis().fit(matrix([[0, 0], [1, 1.1], [2, 1.9], [3, 3]]));
  * const scores = await fitted.score(matrix([[3, 3], [3, 0]])); // scores[1] > scores[0]
  */
-export function mahalanobis(): Detector {
-  return arrayDetector(KIND, {});
+export function mahalanobis(options: NoOptions = {}): Detector {
+  return plainDetector(KIND, options);
 }
 
 /**

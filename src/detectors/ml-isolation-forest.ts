@@ -1,7 +1,7 @@
 import { IsolationForest } from 'ml-isolation-forest';
 import { type Matrix, rowOf } from '../matrix';
 import { createRandom } from '../random';
-import { createForestBuilder, type Forest, type ForestBuilder } from './forest';
+import { checkTreeCount, createForestBuilder, type Forest, type ForestBuilder } from './forest';
 
 /** A node as the package keeps it. */
 interface PackageNode {
@@ -19,6 +19,7 @@ interface PackageNode {
  * instead of twice, so that c(256) is 9.667 instead of 10.245.
  */
 export function growMlForest(train: Matrix, nTrees: number, seed: number): Forest {
+  checkTreeCount(nTrees, train.nSamples, 5);
   const forest = new IsolationForest({ nEstimators: nTrees });
   const rows = Array.from({ length: train.nSamples }, (_, i) => Array.from(rowOf(train, i)));
   withSeededChance(seed, () => forest.train(rows));

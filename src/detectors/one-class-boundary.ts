@@ -107,7 +107,9 @@ export function kernelWidth(gamma: number | 'scale' | 'auto', { data, nFeatures 
   const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
   const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length;
   const width = 1 / (nFeatures * variance);
-  if (variance === 0) return 1;
+  if (variance === 0 && data.every((x) => x === data[0])) return 1;
   if (width > 0 && width < Infinity) return width;
-  throw new RangeError(`samples must have a variance that gamma can be made of, got ${variance}`);
+  throw new RangeError(
+    `samples must have a variance that gamma can be made of, got ${variance}; scale the features`,
+  );
 }

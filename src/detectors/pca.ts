@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Matrix } from '../matrix';
-import { type ArrayKind, arrayDetector, loadArrayDetector } from './array-detector';
+import { type ArrayKind, loadArrayDetector, type NoOptions, plainDetector } from './array-detector';
 import type { Detector, FittedDetector } from './detector';
 import {
   areComponents,
@@ -18,7 +18,9 @@ const KIND: ArrayKind<(typeof COMPONENT_ARRAYS)[number], Record<string, never>> 
   learn: (train) => {
     const model = learnComponents(train);
     if (nComponents(model) > 0) return model;
-    throw new RangeError(`train must vary in a feature, got ${train.nSamples} equal samples`);
+    throw new RangeError(
+      `train must vary in a feature by more than rounding, got ${train.nSamples} samples that do not`,
+    );
   },
   fits: (model, nFeatures) => areComponents(model, nFeatures) && nComponents(model) > 0,
   scorer: (model) => (samples) => scoreDistances(model, samples),
@@ -32,21 +34,21 @@ const KIND: ArrayKind<(typeof COMPONENT_ARRAYS)[number], Record<string, never>> 
  * only together: the distance to a unit vector is mostly the distance to the mean. `mahalanobis` weighs each
  * component by how far the sample lies along it, and sees them.
  *
- * Components without variance (constant or repeated features) have no share to divide by and are left out; PyOD gives
+ * Components without variance (constant features, those that vary by less than some 1e-160, and repeated features) have no share to divide by and are left out; PyOD gives
  * infinite scores there. A sample that moves such a feature still lies farther from the others.
  * Planted anomalies: beats the largest z-score on none; loses to it on global, clustered, dependency
  * (`docs/planted-anomalies.md`).
  * Source: Shyu et al. 2003, A novel anomaly detection scheme based on principal component classifier, for the idea;
  * PyOD 3.6.7 for the score.
  *
- * @throws {RangeError} from `fit`, if all samples are equal (or there is one), or a feature's values are too large for
+ * @throws {RangeError} if a hyperparameter is given, as there are none; from `fit`, if all samples are equal (or there is one), or a feature's values are too large for
  * a finite scale.
  * @example
  * const fitted = await pca().fit(matrix([[0, 1], [0.1, 0], [0.2, 1], [9, 0]]));
  * const scores = await fitted.score(matrix([[0.1, 1], [90, 1]])); // scores[1] > scores[0]
  */
-export function pca(): Detector {
-  return arrayDetector(KIND, {});
+export function pca(options: NoOptions = {}): Detector {
+  return plainDetector(KIND, options);
 }
 
 /**

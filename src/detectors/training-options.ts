@@ -1,7 +1,7 @@
+import { checkInteger, checkNumber } from '../check-options';
 import type { ClassWeights } from '../networks/class-weights';
 import { SCHEDULES } from '../networks/learning-rate';
 import type { TrainingOptions } from '../networks/train';
-import { checkInteger } from './check';
 
 /** Hyperparameters that every network has. */
 export interface NetworkOptions {
@@ -56,7 +56,7 @@ export function trainingOptions(options: NetworkOptions): TrainingOptions {
   checkInteger('batchSize', batchSize, 1);
   checkInteger('patience', patience, 1);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
-  checkAboveZero('learningRate', learningRate);
+  checkNumber('learningRate', learningRate, 0, Infinity, '()');
   return { epochs, batchSize, learningRate, patience, seed, ...refinements(options) };
 }
 
@@ -69,7 +69,7 @@ function refinements(
     throw new RangeError(`schedule must be ${SCHEDULES.join(' or ')}, got ${schedule}`);
   }
   if (warmupSteps !== undefined) checkInteger('warmupSteps', warmupSteps, 0);
-  if (clipNorm !== undefined) checkAboveZero('clipNorm', clipNorm);
+  if (clipNorm !== undefined) checkNumber('clipNorm', clipNorm, 0, Infinity, '()');
   if (classWeights !== undefined) checkClassWeights(classWeights);
   return {
     ...(schedule !== undefined && { schedule }),
@@ -77,11 +77,6 @@ function refinements(
     ...(clipNorm !== undefined && { clipNorm }),
     ...(classWeights !== undefined && { classWeights }),
   };
-}
-
-function checkAboveZero(name: string, value: number): void {
-  if (Number.isFinite(value) && value > 0) return;
-  throw new RangeError(`${name} must be a number above 0, got ${value}`);
 }
 
 function checkClassWeights(weights: ClassWeights): void {
@@ -99,7 +94,7 @@ function checkClassWeights(weights: ClassWeights): void {
  * @throws {RangeError} if it is not in [0, 1).
  */
 export function checkDropout(rate: number): void {
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout must be in [0, 1), got ${rate}`);
+  checkNumber('dropout', rate, 0, 1, '[)');
 }
 
 /**

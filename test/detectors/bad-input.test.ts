@@ -24,7 +24,7 @@ import { transformerClassifier } from '../../src/detectors/transformer-classifie
 import { makeWindows, type Windows } from '../../src/features/window';
 import { type Matrix, matrix } from '../../src/matrix';
 import { createRandom } from '../../src/random';
-import { expectRefusal, outcomeOf } from '../bad-input';
+import { expectRefusal, expectStrictOptions, outcomeOf } from '../bad-input';
 
 const OF_SAMPLES: Readonly<Record<string, () => Detector>> = {
   autoencoder: () => autoencoder({ epochs: 1 }),
@@ -96,6 +96,7 @@ const ODD: Readonly<Record<string, Matrix>> = {
   'huge values': rowsOf(60, (normal) => [1e300 * normal(), normal(), normal()]),
   'the largest values': rowsOf(60, (_, i) => [i % 2 === 0 ? 1.7e308 : -1.7e308, i, -i]),
   'tiny values': rowsOf(60, (normal) => [1e-310 * normal(), 5e-324, -5e-324]),
+  'features whose squares are 0': rowsOf(60, (normal) => [1e-170 * normal(), 1e-170 * normal(), 0]),
   'features of far scales': rowsOf(60, (normal) => [1e12 * normal(), 1e-12 * normal(), 1]),
 };
 
@@ -143,7 +144,8 @@ describe.each(Object.entries({ ...OF_SAMPLES, ...VARIANTS }))('%s', (name, make)
   });
 
   it('refuses no samples, no features, and what is no matrix', async () => {
-    for (const nothing of [matrix([]), matrix([[], []]), undefined, [[1, 2, 3]]]) {
+    const cut = { ...NORMAL, data: NORMAL.data.subarray(1) };
+    for (const nothing of [matrix([]), matrix([[], []]), undefined, [[1, 2, 3]], cut]) {
       await expectRefusal(() => make().fit(nothing as Matrix));
       await expectRefusal(() => scored(make().fit(NORMAL), nothing as Matrix));
     }
@@ -189,6 +191,54 @@ describe.each(Object.entries({ ...OF_WINDOWS, ...OF_LABELS }))('%s', (_name, mak
     await expectRefusal(() => fitOn(broken));
     await expectRefusal(() => scored(fitOn(windows), broken));
   });
+});
+
+const WITH_OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
+  autoencoder,
+  ensemble: (options) => ensemble([ecod(), mahalanobis()], options),
+  extendedIsolationForest,
+  hbos,
+  isolationForest,
+  knn,
+  lof,
+  logisticRegression,
+  lstmAutoencoder,
+  lstmClassifier,
+  oneClassSvm,
+  transformerClassifier,
+};
+
+const WITHOUT_OPTIONS: Readonly<Record<string, (options: never) => unknown>> = {
+  copod,
+  ecod,
+  mahalanobis,
+  pca,
+};
+
+describe('hyperparameters', () => {
+  it.each(Object.entries(WITH_OPTIONS))('of %s are no others, and no text', async (_, make) => {
+    await expectStrictOptions(make);
+  });
+
+  it.each(Object.entries(WITHOUT_OPTIONS))('are none of %s', async (name, make) => {
+    expect(() => make({ nBins: 3 } as never)).toThrow(
+      new RangeError(`${name} must have no hyperparameters, got nBins`),
+    );
+    for (const other of [null, 'all', 5]) await expectRefusal(() => make(other as never));
+  });
+
+  it('are known of every factory', () => {
+    const known = Object.keys({ ...WITH_OPTIONS, ...WITHOUT_OPTIONS }).sort();
+    expect(known).toEqual(Object.keys({ ...OF_SAMPLES, ...OF_WINDOWS, ...OF_LABELS }).sort());
+  });
+
+  it.each([null, undefined, { members: [ecod()] }, ['knn'], [{}], [null], [ecod(), undefined]])(
+    'of an ensemble are no members such as %j',
+    (members) => {
+      expect(() => ensemble(members as never)).toThrow(TypeError);
+      expect(() => ensemble(members as never)).toThrow('must be');
+    },
+  );
 });
 
 it('knows every kind of detector that there is', async () => {

@@ -6,6 +6,7 @@ import type { Detector, FitOptions } from '../../src/detectors/detector';
 import { ecod } from '../../src/detectors/ecod';
 import { ensemble } from '../../src/detectors/ensemble';
 import { isolationForest } from '../../src/detectors/isolation-forest';
+import { knn } from '../../src/detectors/knn';
 import { loadDetector, saveDetector } from '../../src/detectors/load';
 import { oneClassSvm } from '../../src/detectors/one-class-svm';
 import { matrix, rowOf } from '../../src/matrix';
@@ -80,6 +81,29 @@ describe('ensemble', () => {
       [2.5, 35],
     ]);
     expect(await (await vote.fit(train)).score(samples)).toEqual(Float32Array.of(0, 0.5, 1));
+  });
+
+  it('votes by exactly the share that is asked for, whatever its rounding', async () => {
+    for (const nSamples of [10, 100, 300]) {
+      const own = matrix(Array.from({ length: nSamples }, (_, i) => [i]));
+      for (let percent = 1; percent <= 50; percent++) {
+        const vote = ensemble([featureDetector(0)], {
+          combination: 'majorityVote',
+          contamination: percent / 100,
+        });
+        const scores = await (await vote.fit(own)).score(own);
+        const nFlagged = scores.filter((score) => score === 1).length;
+        expect(nFlagged, `${percent} % of ${nSamples}`).toBe(
+          Math.floor((percent * nSamples) / 100),
+        );
+      }
+    }
+  });
+
+  it('scales nearest neighbours by what they score without the sample itself', async () => {
+    const line = matrix(Array.from({ length: 10 }, (_, i) => [i])); // each 1 from its neighbour
+    const fitted = await ensemble([knn({ nNeighbours: 1 })], { normalisation: 'rank' }).fit(line);
+    expect(await fitted.score(matrix([[0.5], [12]]))).toEqual(Float32Array.of(0, 1));
   });
 
   it('deals members into groups in turn', async () => {

@@ -7,7 +7,7 @@ import { checkHyperplanes } from '../../src/detectors/hyperplane-forest';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import { type Matrix, matrix } from '../../src/matrix';
 import { createRandom } from '../../src/random';
-import { describeDetector } from './contract';
+import { describeDetector, plantedOutliers } from './contract';
 
 describeDetector('extendedIsolationForest', (seed) => extendedIsolationForest({ seed }));
 describeDetector('extendedIsolationForest of level 1', (seed) =>
@@ -112,7 +112,6 @@ describe('extendedIsolationForest', () => {
   });
 
   it('scores one sample, equal samples and more features than samples', async () => {
-    expect(await fitAndScore({}, [[1, 2]])).toEqual(Float32Array.of(1));
     const equal = await fitAndScore({}, Array(50).fill([1, 2]), [
       [1, 2],
       [8, 9],
@@ -120,6 +119,16 @@ describe('extendedIsolationForest', () => {
     expect(equal[0]).toBe(equal[1]);
     const wide = [0, 1, 2].map((i) => Array.from({ length: 40 }, (_, j) => Math.sin(i * j)));
     expect((await fitAndScore({}, wide)).every(Number.isFinite)).toBe(true);
+  });
+
+  it('gives a half where one sample taught it', async () => {
+    const fitted = await extendedIsolationForest({ nTrees: 10 }).fit(matrix([[1, 2]]));
+    expect(await fitted.score(matrix([[1, 2], [8, 9]]))).toEqual(Float32Array.of(0.5, 0.5)); // biome-ignore format: rows
+  });
+
+  it('refuses more trees than memory holds', async () => {
+    const fit = extendedIsolationForest({ nTrees: 1e9 }).fit(plantedOutliers(300, 0, 1).samples);
+    await expect(fit).rejects.toThrow('nTrees must be at most');
   });
 
   it('takes no notice of a feature that is constant in training', async () => {

@@ -41,7 +41,7 @@ describe('hbos', () => {
   });
 
   it('refuses options that do not exist or make no histogram', () => {
-    expect(() => hbos({ nBins: 1 })).toThrow('nBins must be an integer of at least 2, got 1');
+    expect(() => hbos({ nBins: 1 })).toThrow('nBins must be an integer in [2, 1000000], got 1');
     expect(() => hbos({ bins: 10 } as object)).toThrow('nBins, got bins');
   });
 

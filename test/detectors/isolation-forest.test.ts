@@ -54,9 +54,16 @@ describe('isolationForest', () => {
     expect(scores[0]).toBe(scores[1]);
   });
 
-  it('learns from a single sample', async () => {
-    const fitted = await isolationForest().fit(matrix([[1, 2]]));
-    expect((await fitted.score(matrix([[1, 2]])))[0]).toBeGreaterThan(0);
+  it('gives a half where one sample taught it', async () => {
+    const fitted = await isolationForest({ nTrees: 10 }).fit(matrix([[1, 2]]));
+    expect(await fitted.score(matrix([[1, 2], [8, 9]]))).toEqual(Float32Array.of(0.5, 0.5)); // biome-ignore format: rows
+  });
+
+  it.each(['fast', 'ml'] as const)('refuses more trees than memory holds, %s', async (engine) => {
+    const fit = isolationForest({ nTrees: 1e9, engine }).fit(plantedOutliers(300, 0, 1).samples);
+    await expect(fit).rejects.toThrow(
+      /^nTrees must be at most \d+ with \d+ samples a tree, got 1000000000$/,
+    );
   });
 
   it('splits values that differ in the last bit', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ANOMALY_KINDS, plantAnomalies } from '../../src/data/planted-anomalies';
 import { type OneClassSvmOptions, oneClassSvm } from '../../src/detectors/one-class-svm';
 import { matrix, takeRows } from '../../src/matrix';
 import { createRandom } from '../../src/random';
@@ -64,6 +65,17 @@ describe.each(Object.entries(pyodGolden.sets))('oneClassSvm on %s', (file, { auc
 describe.each(ENGINES)('oneClassSvm by engine %s', (engine) => {
   const scoreOf = async (options: OneClassSvmOptions, train: number[][], test = train) =>
     (await oneClassSvm({ ...options, engine }).fit(matrix(train))).score(matrix(test));
+
+  it.each(ANOMALY_KINDS)('has the scores of both engines as near as it says, %s', async (kind) => {
+    const { samples } = plantAnomalies(kind);
+    const [own, reference] = await Promise.all(
+      ENGINES.map(async (engine) => (await oneClassSvm({ engine }).fit(samples)).score(samples)),
+    );
+    const range = Math.max(...reference) - Math.min(...reference);
+    const apart = Math.max(...own.map((score, i) => Math.abs(score - reference[i])));
+    expect(apart).toBeLessThan(2.4e-3);
+    expect(apart / range).toBeLessThan(1.7e-4);
+  });
 
   it('gives one sample, equal samples and constant features finite scores', async () => {
     expect(await scoreOf({}, [[3, 4]])).toEqual(Float32Array.of(0));
@@ -132,6 +144,15 @@ describe('oneClassSvm', () => {
     const before = process.listeners('unhandledRejection');
     await oneClassSvm({ engine: 'libsvm' }).fit(plantedOutliers(10, 0, 4).samples);
     expect(process.listeners('unhandledRejection')).toEqual(before);
+  });
+
+  it('refuses features whose variance is 0 though they vary', async () => {
+    const tiny = matrix([[1e-170], [3e-170], [9e-170]]);
+    await expect(oneClassSvm().fit(tiny)).rejects.toThrow(
+      new RangeError(
+        'samples must have a variance that gamma can be made of, got 0; scale the features',
+      ),
+    );
   });
 
   it('refuses options out of range', () => {

@@ -36,7 +36,7 @@ describe('pca', () => {
   it.each([1, 3])('refuses %d equal samples', async (nSamples) => {
     const train = matrix(Array.from({ length: nSamples }, () => [4, 2]));
     await expect(pca().fit(train)).rejects.toThrow(
-      `train must vary in a feature, got ${nSamples} equal samples`,
+      `train must vary in a feature by more than rounding, got ${nSamples} samples that do not`,
     );
   });
 
