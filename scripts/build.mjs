@@ -5,6 +5,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildDashboard } from './build-dashboard.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const next = join('node_modules', '.anomaly-lab', 'dist');
@@ -31,6 +32,7 @@ const bundle = await build({
 }).catch(() => process.exit(1)); // esbuild has said why
 for (const file of bundle.outputFiles)
   writeFileSync(join(next, basename(file.path)), file.contents);
+await buildDashboard(join(next, 'dashboard')).catch(() => process.exit(1));
 const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
 const types = spawnSync(
   process.execPath,

@@ -45,6 +45,7 @@ const STEPS: readonly Step[] = [
     command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   },
   { name: 'types', command: [TSC, '-p', 'tsconfig.json'] },
+  { name: 'page types', command: [TSC, '-p', 'src/serve/dashboard'] },
   { name: 'unused', command: ['node_modules/knip/bin/knip.js'] },
   { name: 'docs', command: ['node_modules/typedoc/bin/typedoc', '--emit', 'none'] },
   vitest('unit', 'vitest.config.mts', '--exclude=test/scripts/**'),

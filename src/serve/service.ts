@@ -8,6 +8,7 @@ import { addOpenApi } from './openapi';
 import { type BatchPool, startBatchPool } from './predict/batch-pool';
 import { dispatchPredictions } from './predict/dispatch';
 import { problem } from './problem';
+import { addDashboardRoutes } from './routes/dashboard';
 import { addExplainRoute } from './routes/explain';
 import { addHealthRoutes } from './routes/health';
 import { addMetricsRoute } from './routes/metrics';
@@ -94,6 +95,7 @@ async function addRoutes(app: FastifyInstance, context: ServiceContext): Promise
   addReloadRoute(app, context);
   addHealthRoutes(app, context);
   addMetricsRoute(app, context);
+  await addDashboardRoutes(app, context);
 }
 
 async function limitRate(
