@@ -1,3 +1,4 @@
+import { checkList, checkNumber, checkOptionNames } from '../check-options';
 import type { IamLogEvent, IamPatternName } from '../data/iam/event';
 import { flag } from '../evaluate/thresholds/flag';
 import { nameAttack } from './attack-rules';
@@ -37,7 +38,7 @@ export interface AttackPattern {
  * @param threshold events of at least this score are flagged.
  * @returns one row a sequence, highest score first; equal scores by start.
  * @throws {RangeError} if there is not one score an event, a score is not finite, the threshold is no
- * number, or the gap is negative.
+ * number, the gap is negative, or an option is unknown.
  */
 export function detectAttackPatterns(
   events: readonly IamLogEvent[],
@@ -45,10 +46,12 @@ export function detectAttackPatterns(
   threshold: number,
   options: AttackPatternOptions = {},
 ): AttackPattern[] {
+  checkOptionNames(options, ['maxGapMinutes', 'history']);
   const { maxGapMinutes = 240, history = [] } = options;
-  if (!(maxGapMinutes >= 0)) {
-    throw new RangeError(`maxGapMinutes must be at least 0, got ${maxGapMinutes}`);
-  }
+  if (maxGapMinutes !== Infinity) checkNumber('maxGapMinutes', maxGapMinutes, 0, Infinity, '[)');
+  checkList('history', history);
+  checkList('events', events);
+  checkList('scores', scores);
   if (scores.length !== events.length) {
     throw new RangeError(`scores must be ${events.length} as events, got ${scores.length}`);
   }

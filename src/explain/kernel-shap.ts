@@ -1,4 +1,4 @@
-import { checkInteger, checkOptionNames } from '../detectors/check';
+import { checkFunction, checkInteger, checkOptionNames, checkShare } from '../check-options';
 import type { FittedDetector } from '../detectors/detector';
 import { checkSamples, type Matrix, rowOf } from '../matrix';
 import type { Background } from './background';
@@ -34,8 +34,9 @@ export interface KernelShapOptions {
  *
  * @param background such as `summariseBackground(train, 20)`.
  * @returns outputs are the scores, the base value is the background's mean score.
- * @throws {RangeError} if widths differ, a value is not finite, the background's weights do not sum to
- * 1, or an option is unknown or out of its range.
+ * @throws {RangeError} if widths differ, a value is not finite, a weight of the background is not in [0, 1] or they do
+ * not sum to 1, or an option is unknown or out of its range.
+ * @throws {TypeError} if the detector cannot score, or there is no background.
  * @example
  * const background = summariseBackground(train, 20);
  * const { baseValue, outputs, contributions } = await kernelShap(fitted, samples, background);
@@ -46,6 +47,7 @@ export async function kernelShap(
   background: Background,
   options: KernelShapOptions = {},
 ): Promise<Explanation> {
+  checkFunction('detector.score', detector?.score);
   checkSamples(samples);
   checkBackground(background, samples.nFeatures);
   const { nSamples, nFeatures } = samples;
@@ -95,11 +97,19 @@ function settle(options: KernelShapOptions, nFeatures: number) {
   checkInteger('nCoalitions', nCoalitions, Math.min(2 * nFeatures, 2 ** nFeatures - 2));
   checkInteger('batchSize', batchSize, 1);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
+  if (onProgress !== undefined) checkFunction('onProgress', onProgress);
   return { nCoalitions, batchSize, seed, onProgress };
 }
 
-function checkBackground({ samples, weights }: Background, nFeatures: number): void {
+function checkBackground(background: Background, nFeatures: number): void {
+  if (!(background?.weights instanceof Float64Array)) {
+    throw new TypeError('background must be samples and weights, as summariseBackground makes it');
+  }
+  const { samples, weights } = background;
   checkSamples(samples, nFeatures);
+  weights.forEach((weight, i) => {
+    checkShare(`weight ${i} of background`, weight);
+  });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (weights.length !== samples.nSamples || !(Math.abs(total - 1) < 1e-6)) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptionNames } from '../detectors/check';
+import { checkFunction, checkInteger, checkOptionNames } from '../check-options';
 import type { FittedDetector } from '../detectors/detector';
 import { columnOf } from '../features/column';
 import { checkSamples, type Matrix } from '../matrix';
@@ -33,6 +33,7 @@ export interface PermutationImportance {
  * @param metric higher is better, such as `rocAuc`.
  * @throws {RangeError} if lengths or widths differ, a value or the metric is not finite, or an option
  * is unknown or out of its range; and what the metric throws, such as for labels of one class.
+ * @throws {TypeError} if the detector cannot score, or the metric is no function.
  * @example
  * const { baseline, mean } = await permutationImportance(fitted, test, labels, rocAuc);
  */
@@ -46,6 +47,8 @@ export async function permutationImportance(
   checkOptionNames(options, ['nRepeats', 'seed']);
   const { nRepeats = 5, seed = 0 } = options;
   checkInteger('nRepeats', nRepeats, 2);
+  checkFunction('detector.score', detector?.score);
+  checkFunction('metric', metric);
   checkSamples(samples);
   checkSameLength(labels, { length: samples.nSamples }, 'samples');
   const random = createRandom(seed);

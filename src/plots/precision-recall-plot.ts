@@ -1,6 +1,6 @@
 import type { CurveBand } from '../evaluate/bootstrap/curve-bands';
 import { type Area, areaText } from './area-text';
-import { checkLength } from './check';
+import { checkCurves, checkLength } from './check';
 import { bandTraces } from './curve-band';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
@@ -38,12 +38,13 @@ export interface PrecisionRecallOptions extends PlotOptions {
  * before it. Long curves are cut to some 900 points; the highest and lowest stay.
  *
  * @throws {RangeError} if there are no curves, or a curve's or a band's lists differ in length.
+ * @throws {TypeError} if an entry has no curve.
  */
 export function precisionRecallPlot(
   entries: readonly PrecisionRecallEntry[],
   options: PrecisionRecallOptions = {},
 ): Figure {
-  if (entries.length === 0) throw new RangeError('entries must not be empty');
+  checkCurves(entries, ['precision', 'recall'], 'precisionRecallCurve');
   const traces = entries.flatMap((entry, i) => tracesOf(entry, COLORWAY[i % COLORWAY.length]));
   const listed = entries
     .map((entry) => `${entry.name}${areaText('AP', entry.averagePrecision)}`)

@@ -1,6 +1,6 @@
 import type { CurveBand } from '../evaluate/bootstrap/curve-bands';
 import { type Area, areaText } from './area-text';
-import { checkLength } from './check';
+import { checkCurves, checkLength } from './check';
 import { bandTraces } from './curve-band';
 import { createFigure, type Data, type Figure, type PlotOptions } from './figure';
 import { formatNumber, plainText, roundNumber } from './format';
@@ -31,9 +31,10 @@ export interface RocEntry {
  * Long curves are cut to some 900 points, corners first; the change is below a pixel.
  *
  * @throws {RangeError} if there are no curves, or a curve's or a band's lists differ in length.
+ * @throws {TypeError} if an entry has no curve.
  */
 export function rocPlot(entries: readonly RocEntry[], options: PlotOptions = {}): Figure {
-  if (entries.length === 0) throw new RangeError('entries must not be empty');
+  checkCurves(entries, ['falsePositiveRate', 'truePositiveRate'], 'rocCurve');
   const chance = {
     type: 'scatter',
     mode: 'lines',

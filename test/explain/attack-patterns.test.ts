@@ -118,7 +118,7 @@ describe('detectAttackPatterns', () => {
     );
     expect(() => detectAttackPatterns([usual], [Number.NaN], 0.5)).toThrow('scores[0] must be');
     expect(() => detectAttackPatterns([usual], [1], 0.5, { maxGapMinutes: -1 })).toThrow(
-      'maxGapMinutes must be at least 0, got -1',
+      'maxGapMinutes must be a number of at least 0, got -1',
     );
   });
 });

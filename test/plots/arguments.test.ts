@@ -40,6 +40,23 @@ describe('figures refuse', () => {
   });
 });
 
+describe('curves', () => {
+  const labels = [0, 1];
+  it.each([
+    ['rocPlot', rocPlot, 'rocCurve'],
+    ['precisionRecallPlot', precisionRecallPlot, 'precisionRecallCurve'],
+  ])('%s refuses labels and whatever else is no curve', (_, draw, maker) => {
+    for (const entries of [labels, [{ name: 'a' }], [{ name: 'a', curve: labels }], [null]]) {
+      expect(() => draw(entries as never)).toThrow(
+        new TypeError(`entry 0 must have a curve, as ${maker} makes it`),
+      );
+    }
+    for (const nothing of [undefined, null, 5]) {
+      expect(() => draw(nothing as never)).toThrow('entries must be a list, got');
+    }
+  });
+});
+
 describe('figures', () => {
   it('put times in order, mark flagged scores and leave gaps for missing ones', () => {
     const { data } = scoresOverTimePlot([3, 1, 2], [0.9, 0.1, NaN], { threshold: 0.9 });

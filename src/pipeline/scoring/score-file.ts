@@ -151,6 +151,9 @@ function checkOptions(options: ScoreFileOptions): void {
   if (taken !== undefined) {
     throw new RangeError(`id columns must not be named score or flag, got ${taken}`);
   }
+  const names = idColumns.map((name) => name.toLowerCase()); // DuckDB tells no case apart
+  const twice = idColumns.find((_, i) => names.indexOf(names[i]) !== i);
+  if (twice !== undefined) throw new RangeError(`id columns must differ, got ${twice} twice`);
 }
 
 function formatOf(output: string): { format: 'csv' | 'parquet'; gzip: boolean } {

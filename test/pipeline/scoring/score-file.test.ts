@@ -253,6 +253,9 @@ describe('scoreFile names what is wrong', () => {
     await fails({ batchRows: 0 }).toThrow('batchRows must be an integer of at least 1, got 0');
     await fails({ workers: -1 }).toThrow('workers must be an integer of at least 0, got -1');
     await fails({ memoryMb: 1 }).toThrow('memoryMb must be an integer of at least 64, got 1');
+    await fails({ idColumns: ['port', 'id', 'PORT'] }).toThrow(
+      'id columns must differ, got PORT twice',
+    );
     await fails({ idColumns: ['Score'] }).toThrow('must not be named score or flag, got Score');
     await fails({ batchSize: 1 }).toThrow('option must be pipeline, input, ');
   });
