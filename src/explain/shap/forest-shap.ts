@@ -1,16 +1,24 @@
 import type { Matrix } from '../../matrix';
 import { leafShap } from './leaf-shap';
-import { type CountedForest, type ShapLeaf, type ShapSplit, shapTree } from './shap-tree';
+import {
+  type CountedForest,
+  type ShapLeaf,
+  type ShapSplit,
+  type ShapTree,
+  shapTree,
+} from './shap-tree';
 
 /** Samples walked through one tree before the next: their masks stay in the cache. */
 const BLOCK = 256;
+/** Numbers in the tables that are kept of a forest: 64 MB. */
+const MOST_KEPT = 8 * 1024 * 1024;
 
 /**
  * Shapley values of the mean path length over a forest's trees, where an unknown feature sends a
  * sample down both branches by their shares of the training samples.
  *
- * What a leaf adds depends only on which features a sample agrees with on the way to it; where there
- * are more samples than such sets, their values are computed once and looked up.
+ * What a leaf adds depends only on which features a sample agrees with on the way to it; once a forest has
+ * been asked for more samples than there are such sets, their values are computed once and looked up.
  *
  * @returns base value and contributions in steps of path length, shape `[nSamples, nFeatures]`.
  */
@@ -20,24 +28,88 @@ export function forestShap(
 ): { readonly baseValue: number; readonly contributions: Matrix } {
   const { nSamples, nFeatures } = samples;
   const columns = transpose(samples.data, nSamples, nFeatures);
-  const sums = new Float64Array(columns.length);
-  const nTrees = forest.roots.length;
+  const sums = { data: new Float64Array(columns.length), nSamples, nFeatures };
+  const known = knownForest(forest);
+  known.nAsked += nSamples;
+  for (const tree of known.trees) addTree(known, tree, columns, sums);
+  const nTrees = known.trees.length;
+  const data = sums.data.map((sum) => sum / nTrees);
+  return { baseValue: known.baseValue, contributions: { ...sums, data } };
+}
+
+/** What is kept of a forest that was explained: a service explains one sample at a time. */
+interface KnownForest {
+  readonly trees: readonly KnownTree[];
+  readonly baseValue: number;
+  /** Samples that it was asked for in all. */
+  nAsked: number;
+  /** Numbers in the tables that are kept. */
+  nKept: number;
+}
+
+interface KnownTree extends ShapTree {
+  /** Values of each leaf for every set of features, where they are kept. */
+  readonly tables: (Float64Array | undefined)[];
+}
+
+/** By the counts of the forest's nodes, which no other forest has. */
+const knownForests = new WeakMap<Int32Array, KnownForest>();
+
+function knownForest(forest: CountedForest): KnownForest {
+  const found = knownForests.get(forest.counts);
+  if (found) return found;
   let baseValue = 0;
-  for (const root of forest.roots) {
-    const { nNodes, splits, leaves } = shapTree(forest, root);
-    const masks = new Int32Array(nNodes * BLOCK).fill(-1, 0, BLOCK);
-    const tables = leaves.map((leaf) => tableOf(leaf, nSamples));
-    for (let start = 0; start < nSamples; start += BLOCK) {
-      const end = Math.min(start + BLOCK, nSamples);
-      for (const split of splits) passOn(split, masks, columns, nSamples, start, end);
-      leaves.forEach((leaf, k) => {
-        addLeaf(leaf, tables[k], masks, sums, nSamples, start, end);
-      });
+  const trees = Array.from(forest.roots, (root): KnownTree => {
+    const tree = shapTree(forest, root);
+    for (const { value, weight } of tree.leaves)
+      baseValue += (value * weight) / forest.roots.length;
+    return { ...tree, tables: tree.leaves.map(() => undefined) };
+  });
+  const known = { trees, baseValue, nAsked: 0, nKept: 0 };
+  knownForests.set(forest.counts, known);
+  return known;
+}
+
+function addTree(known: KnownForest, tree: KnownTree, columns: Float64Array, sums: Matrix): void {
+  const { nNodes, splits, leaves } = tree;
+  const { nSamples } = sums;
+  const width = Math.min(BLOCK, nSamples);
+  const masks = new Int32Array(nNodes * width).fill(-1, 0, width);
+  const tables = leaves.map((_, k) => tableOf(known, tree, k, nSamples));
+  for (let start = 0; start < nSamples; start += width) {
+    const end = Math.min(start + width, nSamples);
+    for (const split of splits) passOn(split, masks, width, columns, nSamples, start, end);
+    for (let k = 0; k < leaves.length; k++) {
+      const own = leaves[k].node * width;
+      const table = tables[k];
+      if (table) addLookedUp(leaves[k], table, masks, own, sums, start, end);
+      else addComputed(leaves[k], masks.subarray(own, own + end - start), sums, start);
     }
-    for (const { value, weight } of leaves) baseValue += (value * weight) / nTrees;
   }
-  const data = transpose(sums, nFeatures, nSamples).map((sum) => sum / nTrees);
-  return { baseValue, contributions: { data, nSamples, nFeatures } };
+}
+
+/**
+ * The values of a leaf for every set of features, shape `[nSets, nFeatures of the leaf]`; none where the
+ * samples so far are fewer than the sets.
+ */
+function tableOf(
+  known: KnownForest,
+  { leaves, tables }: KnownTree,
+  k: number,
+  nSamples: number,
+): Float64Array | undefined {
+  if (tables[k]) return tables[k];
+  const nFeatures = leaves[k].features.length;
+  const nSets = 2 ** nFeatures;
+  const isKept = known.nKept + nSets * nFeatures <= MOST_KEPT;
+  if (nSets > (isKept ? known.nAsked : nSamples)) return undefined;
+  const sets = Int32Array.from({ length: nSets }, (_, i) => i);
+  const table = transpose(leafShap(leaves[k], sets), nFeatures, nSets);
+  if (isKept) {
+    tables[k] = table;
+    known.nKept += table.length;
+  }
+  return table;
 }
 
 function transpose(data: Float64Array, nRows: number, nColumns: number): Float64Array {
@@ -52,6 +124,7 @@ function transpose(data: Float64Array, nRows: number, nColumns: number): Float64
 function passOn(
   { node, left, right, feature, threshold, bit }: ShapSplit,
   masks: Int32Array,
+  width: number,
   columns: Float64Array,
   nSamples: number,
   start: number,
@@ -59,50 +132,39 @@ function passOn(
 ): void {
   const offset = feature * nSamples + start;
   for (let i = 0; i < end - start; i++) {
-    const mask = masks[node * BLOCK + i];
+    const mask = masks[node * width + i];
     const goesLeft = Number(columns[offset + i] < threshold); // no branch to guess wrong
-    masks[left * BLOCK + i] = mask & ~(bit * (1 - goesLeft));
-    masks[right * BLOCK + i] = mask & ~(bit * goesLeft);
+    masks[left * width + i] = mask & ~(bit * (1 - goesLeft));
+    masks[right * width + i] = mask & ~(bit * goesLeft);
   }
 }
 
-/** The values for every set of features; none where the samples are fewer than the sets. */
-function tableOf(leaf: ShapLeaf, nSamples: number): Float64Array | undefined {
-  const nSets = 2 ** leaf.features.length;
-  if (nSets > nSamples) return undefined;
-  return leafShap(
-    leaf,
-    Int32Array.from({ length: nSets }, (_, i) => i),
-  );
+/** Adds what one leaf gives to a block of samples, of which it has the masks. */
+function addComputed(leaf: ShapLeaf, masks: Int32Array, sums: Matrix, start: number): void {
+  const { data, nFeatures } = sums;
+  const values = leafShap(leaf, masks);
+  leaf.features.forEach((feature, j) => {
+    for (let i = 0; i < masks.length; i++) {
+      data[(start + i) * nFeatures + feature] += values[j * masks.length + i];
+    }
+  });
 }
 
-/** Adds what one leaf gives to a block of samples. */
-function addLeaf(
-  leaf: ShapLeaf,
-  table: Float64Array | undefined,
+/** The same from the leaf's table; `own` is where its masks begin. */
+function addLookedUp(
+  { features }: ShapLeaf,
+  table: Float64Array,
   masks: Int32Array,
-  sums: Float64Array,
-  nSamples: number,
+  own: number,
+  { data, nFeatures }: Matrix,
   start: number,
   end: number,
 ): void {
-  const own = masks.subarray(leaf.node * BLOCK, leaf.node * BLOCK + end - start);
-  const values = table ?? leafShap(leaf, own);
-  const nValues = table ? 2 ** leaf.features.length : own.length;
-  for (let j = 0; j < leaf.features.length; j++) {
-    const to = leaf.features[j] * nSamples + start;
-    if (table) addLookedUp(sums, to, values, j * nValues, own, nValues - 1);
-    else for (let i = 0; i < nValues; i++) sums[to + i] += values[j * nValues + i];
+  const n = features.length;
+  const bits = 2 ** n - 1;
+  for (let i = start; i < end; i++) {
+    const from = (masks[own + i - start] & bits) * n;
+    const to = i * nFeatures;
+    for (let j = 0; j < n; j++) data[to + features[j]] += table[from + j];
   }
-}
-
-function addLookedUp(
-  sums: Float64Array,
-  to: number,
-  table: Float64Array,
-  from: number,
-  masks: Int32Array,
-  bits: number,
-): void {
-  for (let i = 0; i < masks.length; i++) sums[to + i] += table[from + (masks[i] & bits)];
 }
