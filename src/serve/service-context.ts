@@ -11,8 +11,8 @@ export interface ServiceContext {
   /**
    * Answers a body of `/predict`, off the event loop where it is long; counts it and tells those who listen.
    *
-   * @param signal of a request that nobody may wait for any more.
+   * @param isWanted whether somebody still waits for the answer.
    * @throws {Problem} naming what is wrong with the body.
    */
-  predict(bytes: Uint8Array | undefined, signal: AbortSignal): Promise<Answer>;
+  predict(bytes: Uint8Array | undefined, isWanted: () => boolean): Promise<Answer>;
 }

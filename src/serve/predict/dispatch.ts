@@ -15,11 +15,11 @@ export function dispatchPredictions(
   telemetry: Telemetry,
   feed: ScoredFeed,
 ): ServiceContext['predict'] {
-  return async (bytes, signal) => {
+  return async (bytes, isWanted) => {
     const isLong = bytes !== undefined && bytes.length >= LONG_BODY;
     const answer =
       pool && isLong
-        ? await pool.predict(bytes, feed.isHeard, () => !signal.aborted)
+        ? await pool.predict(bytes, feed.isHeard, isWanted)
         : await predict(models, bytes, feed.isHeard);
     telemetry.count(answer);
     if (answer.scored) feed.emit(answer.scored);

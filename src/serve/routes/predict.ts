@@ -10,7 +10,8 @@ export function addPredictRoute(app: FastifyInstance, { predict }: ServiceContex
     tags: ['scores'],
   };
   app.post('/predict', { schema }, async (request, reply) => {
-    const { statusCode, body } = await predict(request.body as Buffer | undefined, request.signal);
+    const isWanted = () => !reply.sent && !request.socket.destroyed;
+    const { statusCode, body } = await predict(request.body as Buffer | undefined, isWanted);
     return reply
       .code(statusCode)
       .type('application/json; charset=utf-8')
