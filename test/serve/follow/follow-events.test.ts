@@ -1,0 +1,216 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isolationForest } from '../../../src/detectors/isolation-forest';
+import type { FittedPipeline } from '../../../src/pipeline/fitted-pipeline';
+import { pipeline } from '../../../src/pipeline/pipeline';
+import { type FollowOptions, followEvents } from '../../../src/serve/follow/follow-events';
+
+let fitted: FittedPipeline;
+let folder = '';
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => ({ bytes: 100 + ((i * 37) % 101) }));
+  fitted = await pipeline({ columns: { bytes: 'numeric' }, detector: isolationForest() }).fit(rows);
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'follow '));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const event = (i: number, bytes = 150) =>
+  JSON.stringify({ user: 'ann', bytes, timestamp: `2024-01-01T00:00:${10 + i}Z` });
+const optionsOf = (options: Partial<FollowOptions>): FollowOptions => ({
+  pipeline: fitted,
+  modelName: 'test',
+  input: at('in.jsonl'),
+  format: 'json',
+  output: at('out.ndjson'),
+  ...options,
+});
+
+/** Follows until so many events and rejected lines are through. */
+async function followFor(nLines: number, options: Partial<FollowOptions> = {}) {
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), 4000);
+  const counts = await followEvents(
+    optionsOf({
+      ...options,
+      signal: stop.signal,
+      onProgress: ({ nEvents, nRejected }) => {
+        if (nEvents + nRejected >= nLines) stop.abort();
+      },
+    }),
+  );
+  clearTimeout(limit);
+  return counts;
+}
+
+const written = (name = 'out.ndjson') =>
+  readFileSync(at(name), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+describe('followEvents', () => {
+  it('writes findings of anomalies with reasons, and lines that hold none elsewhere', async () => {
+    const lines = [event(1), event(2, 99_999), 'nonsense', '{"user":"x"}', '{"bytes":"7"}', ''];
+    writeFileSync(at('in.jsonl'), `${lines.join('\n')}\n${event(3, 0)}\n`);
+    expect(await followFor(6)).toEqual({ nEvents: 3, nFindings: 2, nRejected: 3 });
+    expect(written()).toMatchObject([
+      { isAnomaly: true, event: { bytes: 99_999 }, reasons: [{ feature: 'bytes' }] },
+      { isAnomaly: true, event: { bytes: 0 }, entity: { kind: 'user', name: 'ann' } },
+    ]);
+    expect(written('out.ndjson.rejected')).toEqual([
+      { file: at('in.jsonl'), line: 3, reason: expect.stringMatching(/^not valid JSON/) },
+      { file: at('in.jsonl'), line: 4, reason: 'column "bytes" missing; it has user' },
+      { file: at('in.jsonl'), line: 5, reason: 'column "bytes" must be a number, got "7"' },
+    ]);
+  });
+
+  it.each([
+    ['ocsf', { class_uid: 2004, is_alert: false }],
+    ['ecs', { event: { kind: 'event' }, ecs: { version: '9.4.0' } }],
+    ['plain', { isAnomaly: false }],
+  ] as const)('writes all events as %s', async (findings, document) => {
+    writeFileSync(at('in.jsonl'), `${event(1)}\n`);
+    await followFor(1, { findings, all: true });
+    expect(written()).toMatchObject([document]);
+  });
+
+  it('goes on where it stopped, and cuts off what was written after the checkpoint', async () => {
+    writeFileSync(at('out.ndjson'), '"from before"\n');
+    writeFileSync(at('in.jsonl'), `${event(1, 5000)}\nbad\n${event(2, 6000)}`);
+    await followFor(2);
+    appendFileSync(at('out.ndjson'), '{"half a find');
+    appendFileSync(at('out.ndjson.rejected'), 'x\n');
+    appendFileSync(at('in.jsonl'), `\n${event(3, 7000)}\n`);
+    await followFor(2);
+    expect(written().map((one) => one.event?.bytes)).toEqual([undefined, 5000, 6000, 7000]);
+    expect(written('out.ndjson.rejected')).toHaveLength(1);
+  });
+
+  it('keeps what stood in the output when it was killed before the first checkpoint', async () => {
+    writeFileSync(at('out.ndjson'), '1\n2\n{"cut');
+    writeFileSync(at('in.jsonl'), `${event(1, 5000)}\n`);
+    await followFor(1);
+    expect(written()).toMatchObject([1, 2, { event: { bytes: 5000 } }]);
+  });
+
+  it('reads CSV, its columns named anew after a rotation', async () => {
+    writeFileSync(at('in.csv'), 'who,bytes\nann,9000\n');
+    const stop = new AbortController();
+    const options = { input: at('in.csv'), format: 'csv' as const, fields: { user: 'who' } };
+    const following = followEvents(optionsOf({ ...options, signal: stop.signal }));
+    await wait(200);
+    rmSync(at('in.csv'));
+    writeFileSync(at('in.csv'), 'bytes,who\n8000,bob\nmany,eve\n');
+    await wait(1200);
+    stop.abort();
+    await following;
+    const found = written().map((one) => [one.entity.name, one.event.bytes]);
+    expect(found).toEqual([
+      ['ann', 9000],
+      ['bob', 8000],
+    ]);
+    expect(written('out.ndjson.rejected')).toMatchObject([{ line: 3 }]);
+  });
+
+  it('writes a finding within a second of its event', async () => {
+    writeFileSync(at('in.jsonl'), '');
+    const stop = new AbortController();
+    let done = 0;
+    const following = followEvents(
+      optionsOf({
+        signal: stop.signal,
+        onProgress: () => {
+          done = performance.now();
+        },
+      }),
+    );
+    await wait(300);
+    const start = performance.now();
+    appendFileSync(at('in.jsonl'), `${event(1, 5000)}\n`);
+    await wait(900);
+    stop.abort();
+    await following;
+    expect(done - start).toBeGreaterThan(0);
+    expect(done - start).toBeLessThan(900);
+  });
+
+  it('reads a stream to its end, also a last line without an end', async () => {
+    const notices: string[] = [];
+    let text = '';
+    const input = Readable.from([Buffer.from('x\n{"bytes":'), Buffer.from('9000}')]);
+    const output = async (more: string) => {
+      text += more;
+    };
+    const options = optionsOf({ input, output, onNotice: (notice) => notices.push(notice) });
+    expect(await followEvents(options)).toEqual({ nEvents: 1, nFindings: 1, nRejected: 1 });
+    expect(JSON.parse(text)).toMatchObject({ event: { bytes: 9000 } });
+    expect(notices).toEqual([expect.stringMatching(/^- line 1: not valid JSON/)]);
+  });
+
+  it('appends whole lines only where a stream goes to a file', async () => {
+    writeFileSync(at('out.ndjson'), '1\n{"cut');
+    await followEvents(optionsOf({ input: Readable.from([Buffer.from(event(1, 5000))]) }));
+    expect(written()).toMatchObject([1, { event: { bytes: 5000 } }]);
+    expect(existsSync(at('out.ndjson.checkpoint.json'))).toBe(false);
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    [{ findings: 'cef' as never }, 'findings must be plain, ocsf or ecs, got cef'],
+    [{ bucketMinutes: -1 }, 'bucketMinutes must be above 0, got -1'],
+    [{ every: 1 } as never, 'option must be pipeline, modelName'],
+    [{ output: 'in.jsonl' }, 'output must be another file than the input'],
+    [{ output: 'folder' }, 'folder: must be a file that can be written to (EISDIR)'],
+    [{ input: 'none.jsonl' }, 'none.jsonl: no such file'],
+  ])('as %o is refused', async (options, message) => {
+    mkdirSync(at('folder'));
+    writeFileSync(at('in.jsonl'), '');
+    const { input, output } = options as { input?: string; output?: string };
+    const inFolder = { ...(input && { input: at(input) }), ...(output && { output: at(output) }) };
+    await expect(followEvents(optionsOf({ ...options, ...inFolder }))).rejects.toThrow(message);
+    expect(existsSync(at('out.ndjson'))).toBe(false);
+  });
+
+  it('as a CSV without the columns is refused with its line', async () => {
+    writeFileSync(at('in.csv'), '\na,b\n1,2\n');
+    const options = optionsOf({ input: at('in.csv'), format: 'csv' });
+    await expect(followEvents(options)).rejects.toThrow(
+      `${at('in.csv')} line 2: header must have column bytes, got a, b`,
+    );
+  });
+
+  it('as another input or format for the same output is refused', async () => {
+    writeFileSync(at('in.jsonl'), `${event(1)}\n`);
+    writeFileSync(at('other.jsonl'), '');
+    await followFor(1);
+    await expect(followFor(1, { input: at('other.jsonl') })).rejects.toThrow(
+      `checkpoint.json: must be of ${at('other.jsonl')}, got ${at('in.jsonl')}; take another output`,
+    );
+    await expect(followFor(1, { findings: 'ecs' })).rejects.toThrow('must be of ecs, got plain');
+    appendFileSync(at('in.jsonl'), `${event(2, 5000)}\n`);
+    await followFor(1);
+    writeFileSync(at('out.ndjson'), '');
+    await expect(followFor(1)).rejects.toThrow(
+      /out\.ndjson: must have the \d+ bytes written before, got 0/,
+    );
+    writeFileSync(at('out.ndjson.checkpoint.json'), '{}');
+    await expect(followFor(1)).rejects.toThrow('checkpoint.json: format: ');
+  });
+});
