@@ -1,0 +1,81 @@
+import { conformalPValues } from '../../evaluate/thresholds/conformal';
+import type { Row } from '../../pipeline/columns';
+import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
+import { reasonsOf } from '../../pipeline/reasons';
+import { type Finding, type FindingOptions, findingOf } from '../../report/findings/finding';
+import type { FindingModel } from '../../report/findings/finding-model';
+
+/** What is found of events. */
+export interface JudgedEvents {
+  /** One an event that a finding is made of; undefined for the others. */
+  readonly findings: readonly (Finding | undefined)[];
+  /** Why an event cannot be scored, by its index. */
+  readonly refused: ReadonlyMap<number, string>;
+}
+
+/** Which findings are made. */
+export interface JudgeOptions extends FindingOptions {
+  /** Of every event, not of anomalies alone. Default false. */
+  readonly all?: boolean;
+}
+
+const MOST_REASONS = 5;
+
+/** Scores events and makes findings of those that are anomalies; one that does not fit stops no other. */
+export async function judgeEvents(
+  fitted: FittedPipeline,
+  model: FindingModel,
+  events: readonly Row[],
+  { all = false, ...options }: JudgeOptions = {},
+): Promise<JudgedEvents> {
+  const { scores, refused } = await scoresOf(fitted, events);
+  const chosen = [...events.keys()].filter(
+    (i) => !refused.has(i) && (all || scores[i] >= fitted.threshold),
+  );
+  const findings: (Finding | undefined)[] = events.map(() => undefined);
+  if (chosen.length === 0) return { findings, refused };
+  const chosenScores = chosen.map((i) => scores[i]);
+  const pValues = conformalPValues(fitted.calibrationScores, chosenScores);
+  const reasons = fitted.state.typical
+    ? await reasonsOf(
+        fitted,
+        chosen.map((i) => events[i]),
+        { nTop: MOST_REASONS },
+      )
+    : [];
+  for (const [k, i] of chosen.entries()) {
+    const scored = { score: scores[i], pValue: pValues[k], reasons: reasons[k] ?? [] };
+    findings[i] = findingOf(events[i], scored, model, options);
+  }
+  return { findings, refused };
+}
+
+/** All at once, or, where one does not fit, one by one. */
+async function scoresOf(fitted: FittedPipeline, events: readonly Row[]) {
+  const refused = new Map<number, string>();
+  if (events.length === 0) return { scores: new Float32Array(), refused };
+  try {
+    return { scores: await fitted.score(events), refused };
+  } catch (error) {
+    reasonOf(error);
+  }
+  const scores = new Float32Array(events.length);
+  for (const [i, event] of events.entries()) {
+    try {
+      [scores[i]] = await fitted.score([event]);
+    } catch (error) {
+      refused.set(i, reasonOf(error));
+    }
+  }
+  return { scores, refused };
+}
+
+/**
+ * Why an event does not fit.
+ *
+ * @throws what is no fault of an event.
+ */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+  return error.message.replace(/^(row|sample) 0(: |, )?/, '');
+}
