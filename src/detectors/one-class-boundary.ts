@@ -1,3 +1,4 @@
+import { meanOf } from '../features/mean';
 import { checkSamples, type Matrix, takeRows } from '../matrix';
 import { type Kernel, kernelDiagonal, kernelSums } from './kernel';
 import { indicesOfSupport } from './one-class-solver';
@@ -104,7 +105,7 @@ function boundaryHeight(
 export function kernelWidth(gamma: number | 'scale' | 'auto', { data, nFeatures }: Matrix): number {
   if (typeof gamma === 'number') return gamma;
   if (gamma === 'auto') return 1 / nFeatures;
-  const mean = data.reduce((sum, x) => sum + x, 0) / data.length;
+  const mean = meanOf(data);
   const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length;
   const width = 1 / (nFeatures * variance);
   if (variance === 0 && data.every((x) => x === data[0])) return 1;

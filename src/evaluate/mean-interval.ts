@@ -1,4 +1,5 @@
 import { checkList, checkOptionNames } from '../check-options';
+import { meanOf } from '../features/mean';
 import { checkFinite } from '../metrics/check';
 import type { Interval } from './interval';
 import { studentT } from './student-t';
@@ -32,7 +33,7 @@ export function meanInterval(
   checkRepeats('values', values);
   const n = values.length;
   const all = Float64Array.from(values);
-  const estimate = all.reduce((sum, value) => sum + value, 0) / n;
+  const estimate = meanOf(all);
   const squares = all.reduce((sum, value) => sum + (value - estimate) ** 2, 0);
   const half = studentT(level, n - 1) * Math.sqrt(squares / (n - 1) / n);
   checkFinite(Math.abs(estimate) + half, 'interval');

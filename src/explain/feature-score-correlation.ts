@@ -1,5 +1,6 @@
 import { midranks } from '../evaluate/significance/midranks';
 import { columnOf } from '../features/column';
+import { meanOf } from '../features/mean';
 import { checkSamples, type Matrix } from '../matrix';
 import { checkScores } from '../metrics/check';
 
@@ -49,7 +50,7 @@ export function featureScoreCorrelation(
 function standardise(values: Float64Array): Float64Array {
   if (values.every((value) => value === values[0])) return new Float64Array(values.length);
   const scaled = divided(values, largest(values));
-  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
+  const mean = meanOf(scaled);
   const centred = scaled.map((value) => value - mean);
   const even = divided(centred, largest(centred));
   return divided(even, Math.sqrt(product(even, even)));

@@ -1,6 +1,7 @@
 import { checkFunction, checkInteger, checkOptionNames } from '../check-options';
 import type { FittedDetector } from '../detectors/detector';
 import { columnOf } from '../features/column';
+import { meanOf } from '../features/mean';
 import { checkSamples, type Matrix } from '../matrix';
 import { checkSameLength } from '../metrics/check';
 import { createRandom } from '../random';
@@ -64,7 +65,7 @@ export async function permutationImportance(
       const shuffled = withColumn(samples, j, (i) => column[order[i]]);
       losses[repeat] = baseline - (await measure(shuffled));
     }
-    mean[j] = losses.reduce((sum, loss) => sum + loss, 0) / nRepeats;
+    mean[j] = meanOf(losses);
     const squares = losses.reduce((sum, loss) => sum + (loss - mean[j]) ** 2, 0);
     standardDeviation[j] = Math.sqrt(squares / (nRepeats - 1));
   }

@@ -1,5 +1,6 @@
 import type { Matrix } from '../matrix';
 import { columnOf } from './column';
+import { meanOf } from './mean';
 import { quantileOfSorted } from './quantile';
 
 /** What stands in for a missing value. */
@@ -84,8 +85,4 @@ function checkFiniteOrMissing(samples: Matrix, columns?: readonly string[]): voi
       );
     }
   }
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import { checkSamples, type Matrix } from '../matrix';
 import { columnOf } from './column';
+import { meanOf } from './mean';
 import { quantileOfSorted } from './quantile';
 
 /** What a feature is centred on and divided by. */
@@ -22,7 +23,8 @@ export interface ScalerState {
  * - `robust`: median 0, interquartile range 1; outliers in training move it little.
  *
  * A feature that is constant to the precision of the arithmetic keeps its scale (1), as do features
- * of an interquartile range of 0 under `robust`. The figures are scikit-learn's.
+ * of an interquartile range of 0 under `robust`, and those that vary so little that their variance is 0 (by less than
+ * some 1e-160) under `standard`. The figures are scikit-learn's.
  *
  * @throws {RangeError} if the kind is unknown, there are no samples, a value is not finite,
  * or values are too large for their scale to be finite.
@@ -89,7 +91,7 @@ const MEASURES: Readonly<Record<ScalerKind, (values: Float64Array) => FeatureFit
  */
 function fitStandard(values: Float64Array): FeatureFit {
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(values);
   let squares = 0;
   let residue = 0;
   for (let i = 0; i < n; i++) {

@@ -1,4 +1,5 @@
 import { checkChoice } from '../check-options';
+import { meanOf } from '../features/mean';
 import { countBelow } from '../features/sorted-search';
 import { checkFinite, checkScores } from './check';
 import { errorFunction } from './error-function';
@@ -31,7 +32,7 @@ export function fitScoreScale(kind: ScoreScaleKind, scores: ArrayLike<number>): 
   checkScores(scores);
   const reference = Float64Array.from(scores);
   if (kind === 'rank') return { kind, reference: reference.sort() };
-  const mean = reference.reduce((sum, x) => sum + x, 0) / reference.length;
+  const mean = meanOf(reference);
   const squares = reference.reduce((sum, x) => sum + (x - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / reference.length);
   const isConstant = deviation <= reference.length * Number.EPSILON * Math.abs(mean);

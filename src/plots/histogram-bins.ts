@@ -1,3 +1,5 @@
+import { meanOf } from '../features/mean';
+
 /** The bins of a histogram. */
 export interface Bins {
   /** Ascending, shape `[nBins + 1]`. */
@@ -104,7 +106,7 @@ function defaultBins(sorted: Float64Array, span: number): number {
 }
 
 function silverman(sorted: Float64Array): number {
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  const mean = meanOf(sorted);
   const square = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = Math.sqrt(square / Math.max(1, sorted.length - 1));
   const spread = Math.min(deviation, interquartileRange(sorted) / 1.34 || deviation);

@@ -1,3 +1,4 @@
+import { meanOf } from '../../features/mean';
 import { normalQuantile, normalShareBelow } from '../significance/normal';
 import type { Statistic } from './resampled-metric';
 
@@ -54,7 +55,7 @@ function jackknife(labels: ArrayLike<number>, statistic: Statistic): Float64Arra
 }
 
 function accelerationOf(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   let squares = 0;
   let cubes = 0;
   for (const value of values) {

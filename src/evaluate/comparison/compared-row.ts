@@ -1,3 +1,4 @@
+import { meanOf } from '../../features/mean';
 import type { Interval } from '../interval';
 import { repeatedSplitInterval } from '../repeated-split-interval';
 import type { ComparedRun, RunResult } from './compared-run';
@@ -40,8 +41,8 @@ export function comparedRow(
   const { estimate, lower, upper } = intervalOf(results, metric, level);
   return {
     ...{ set, detector, metric, mean: estimate, lower, upper, nRuns: results.length },
-    fitSeconds: meanOf(results.map(({ fitSeconds }) => fitSeconds)),
-    scoreSeconds: meanOf(results.map(({ scoreSeconds }) => scoreSeconds)),
+    fitSeconds: meanOfSome(results.map(({ fitSeconds }) => fitSeconds)),
+    scoreSeconds: meanOfSome(results.map(({ scoreSeconds }) => scoreSeconds)),
     error: failed && 'error' in failed ? failed.error : undefined,
   };
 }
@@ -62,7 +63,6 @@ function intervalOf(
 }
 
 /** The mean; undefined of nothing. */
-export function meanOf(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function meanOfSome(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : meanOf(values);
 }

@@ -1,7 +1,7 @@
 import { averageRanks, type ValuesByDetector } from '../significance/average-ranks';
 import { type FriedmanTest, friedmanTest } from '../significance/friedman';
 import { type NemenyiTest, nemenyiTest } from '../significance/nemenyi';
-import { type ComparedRow, meanOf } from './compared-row';
+import { type ComparedRow, meanOfSome } from './compared-row';
 
 /** A detector over all sets: plain cells for a table. */
 export interface RankedDetector {
@@ -76,7 +76,7 @@ function rankedDetector(
   rows: readonly ComparedRow[],
 ): RankedDetector {
   const present = (values: readonly (number | undefined)[]) =>
-    meanOf(values.filter((value) => value !== undefined));
+    meanOfSome(values.filter((value) => value !== undefined));
   return {
     detector,
     averageRank,

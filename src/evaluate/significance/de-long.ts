@@ -1,4 +1,5 @@
 import { checkLevel, checkOptionNames } from '../../check-options';
+import { meanOf } from '../../features/mean';
 import { countBelow, countUpTo } from '../../features/sorted-search';
 import { checkBothClasses, checkLabels, checkSameLength, checkScores } from '../../metrics/check';
 import type { Interval } from '../interval';
@@ -119,8 +120,4 @@ function squaredError(values: Float64Array): number {
   if (n < 2) throw new RangeError('labels must hold at least two 0 and two 1, got one of a class');
   const mean = meanOf(values);
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) / n;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { meanOf } from '../../features/mean';
 import { eventsOfBoth, type SeriesEvent, sharedSamples } from './events';
 import { type SeriesScores, seriesScores } from './series-scores';
 
@@ -43,7 +44,7 @@ export function affiliation(
   });
   const known = precisions.filter((precision) => precision !== null);
   return {
-    ...seriesScores(known.length === 0 ? 0 : mean(known), mean(recalls)),
+    ...seriesScores(known.length === 0 ? 0 : meanOf(known), meanOf(recalls)),
     precisions,
     recalls,
   };
@@ -124,8 +125,4 @@ function integral(
     sum += ((points[i] - points[i - 1]) * (f(points[i]) + f(points[i - 1]))) / 2;
   }
   return sum;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import { checkOptionNames } from '../../check-options';
+import { meanOf } from '../../features/mean';
 import { createRandom } from '../../random';
 import { f1 } from '../binary';
 import { averagePrecision } from '../precision-recall';
@@ -89,7 +90,7 @@ function figuresOf(
     'point F1': f1(labels, flags),
     'point-adjusted F1': pointAdjustedF1(labels, flags, { every }).f1,
     'event F1': eventScores(labels, flags).f1,
-    'mean recall per event': recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+    'mean recall per event': meanOf(recalls),
     'detection delay': detectionDelay(labels, flags).mean,
     'eTaPR precision': timeAware.eTaP,
     'eTaPR recall': timeAware.eTaR,

@@ -1,0 +1,6 @@
+/** The mean of at least one value, added up in their order. */
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
