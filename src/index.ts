@@ -532,3 +532,11 @@ export type {
 export { createService, type Service } from './serve/service';
 export type { ServiceOptions } from './serve/service-options';
 export { type RunningService, startService } from './serve/start-service';
+
+export type { EventFormat } from './serve/follow/event-parser';
+export {
+  type FindingsFormat,
+  followEvents,
+  type FollowOptions,
+  type FollowProgress,
+} from './serve/follow/follow-events';
