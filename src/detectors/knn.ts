@@ -114,7 +114,7 @@ function fittedKnn(params: KnnParams, index: PointIndex): FittedTransductive {
 
 /** One number a sample from its distances, which ascend. */
 function summarise(distances: Float64Array, { nNeighbours: k, method }: KnnParams): Float64Array {
-  return Float64Array.from({ length: distances.length / k }, (_, i) => {
+  return new Float64Array(distances.length / k).map((_, i) => {
     const first = i * k;
     if (method === 'largest') return distances[first + k - 1];
     if (method === 'median') {

@@ -74,8 +74,7 @@ export function lof(options: LofOptions = {}): Detector<Matrix, FittedTransducti
 function learn(train: Matrix, k: number): LofModel {
   const index = indexPoints(train);
   const nearest = searchNearest(index, train, k, true);
-  const kDistances = Float64Array.from(
-    { length: train.nSamples },
+  const kDistances = new Float64Array(train.nSamples).map(
     (_, i) => nearest.distances[i * k + k - 1],
   );
   const densities = reachabilityDensities(nearest, kDistances, k);

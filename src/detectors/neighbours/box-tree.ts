@@ -29,8 +29,8 @@ export function growBoxTree(samples: Matrix, leafSize: number): BoxTree {
     start: new Int32Array(nNodes),
     end: new Int32Array(nNodes),
     right: new Int32Array(nNodes),
-    lower: new Float64Array(nNodes * nFeatures).fill(Infinity),
-    upper: new Float64Array(nNodes * nFeatures).fill(-Infinity),
+    lower: new Float64Array(nNodes * nFeatures),
+    upper: new Float64Array(nNodes * nFeatures),
   };
   let nGrown = 0;
   const grow = (start: number, end: number): void => {
@@ -54,17 +54,18 @@ export function growBoxTree(samples: Matrix, leafSize: number): BoxTree {
 function encloseSamples(tree: BoxTree, node: number, { data, nFeatures }: Matrix): number {
   const { rows, start, end, lower, upper } = tree;
   const box = node * nFeatures;
-  for (let i = start[node]; i < end[node]; i++) {
-    const offset = rows[i] * nFeatures;
-    for (let j = 0; j < nFeatures; j++) {
-      const value = data[offset + j];
-      if (value < lower[box + j]) lower[box + j] = value;
-      if (value > upper[box + j]) upper[box + j] = value;
-    }
-  }
   let widest = 0;
-  for (let j = 1; j < nFeatures; j++) {
-    if (upper[box + j] - lower[box + j] > upper[box + widest] - lower[box + widest]) widest = j;
+  for (let j = 0; j < nFeatures; j++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = start[node]; i < end[node]; i++) {
+      const value = data[rows[i] * nFeatures + j];
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    lower[box + j] = low;
+    upper[box + j] = high;
+    if (high - low > upper[box + widest] - lower[box + widest]) widest = j;
   }
   return widest;
 }
@@ -78,10 +79,12 @@ function partition(
   { data, nFeatures }: Matrix,
   feature: number,
 ): void {
-  let [low, high] = [start, end - 1];
+  let low = start;
+  let high = end - 1;
   while (low < high) {
     const pivot = data[rows[(low + high) >> 1] * nFeatures + feature];
-    let [i, j] = [low, high];
+    let i = low;
+    let j = high;
     while (i <= j) {
       while (data[rows[i] * nFeatures + feature] < pivot) i++;
       while (data[rows[j] * nFeatures + feature] > pivot) j--;

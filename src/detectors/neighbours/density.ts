@@ -24,7 +24,7 @@ export function reachabilityDensities(
   kDistances: Float64Array,
   k: number,
 ): Float64Array {
-  return Float64Array.from({ length: rows.length / k }, (_, i) => {
+  return new Float64Array(rows.length / k).map((_, i) => {
     let sum = 0;
     for (let n = i * k; n < (i + 1) * k; n++) sum += Math.max(distances[n], kDistances[rows[n]]);
     return 1 / (sum / k + LEAST_DISTANCE);

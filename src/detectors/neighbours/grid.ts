@@ -16,22 +16,26 @@ export interface Grid {
 }
 
 /** As many samples, evenly drawn, decide on the grid. */
-const N_DRAWN = 1001;
+const N_DRAWN = 251;
 
 /** A grid as fine as 32-bit sums allow that holds all but the most extreme samples. */
 export function chooseGrid({ data, nSamples, nFeatures }: Matrix): Grid {
   const n = Math.min(nSamples, N_DRAWN);
-  const offsets = Array.from({ length: n }, (_, i) => Math.floor((i * nSamples) / n) * nFeatures);
-  const centre = Float64Array.from({ length: nFeatures }, (_, j) => {
-    return Float64Array.from(offsets, (offset) => data[offset + j]).sort()[n >> 1];
-  });
-  const extents = Float64Array.from(offsets, (offset) => {
-    let extent = 0;
-    for (let j = 0; j < nFeatures; j++) {
-      extent = Math.max(extent, Math.abs(data[offset + j] - centre[j]));
+  const offsets = Int32Array.from(
+    { length: n },
+    (_, i) => Math.floor((i * nSamples) / n) * nFeatures,
+  );
+  const centre = new Float64Array(nFeatures);
+  const extents = new Float64Array(n);
+  for (let j = 0; j < nFeatures; j++) {
+    const column = new Float64Array(n);
+    for (let i = 0; i < n; i++) column[i] = data[offsets[i] + j];
+    centre[j] = column.sort()[n >> 1];
+    for (let i = 0; i < n; i++) {
+      extents[i] = Math.max(extents[i], Math.abs(data[offsets[i] + j] - centre[j]));
     }
-    return extent;
-  }).sort();
+  }
+  extents.sort();
   // A squared length and twice a product stay below 2 ** 31, a doubled coordinate below 2 ** 15.
   const bound = Math.min(16383, Math.floor(Math.sqrt(2 ** 31 / (3.01 * nFeatures))));
   const scale = bound / (1.5 * extents[Math.floor(0.99 * (n - 1))] || extents[n - 1]);

@@ -3,13 +3,13 @@ import { type BoxTree, growBoxTree } from './box-tree';
 import { chooseGrid, type Grid, placeOnGrid } from './grid';
 import { blockWords, createScan, HIT_WORDS, POINT_LANES, QUERY_LANES, type Scan } from './scan';
 
+/** Samples in a leaf, and queries that are searched together: a multiple of both kinds of block. */
+export const LEAF_SIZE = 32;
+
 /** Samples ready to be searched: in the order of a tree's leaves, as they are and on a grid. */
 export interface PointIndex {
   readonly nFeatures: number;
   readonly tree: BoxTree;
-  /** Samples in a leaf, and queries that are searched together: multiples of a block. */
-  readonly leafSize: number;
-  readonly groupSize: number;
   /** In the order of the leaves, shape `[nSamples, nFeatures]`. */
   readonly points: Float64Array;
   readonly grid: Grid;
@@ -31,10 +31,6 @@ export interface PointIndex {
 /** The head of a point, or the limit of a query, that nothing reaches. */
 const HIGHEST = 2 ** 31 - 1;
 
-/** Few features: small leaves and groups, so that most are passed by; many: whole caches at a time. */
-const sizesFor = (nFeatures: number) =>
-  nFeatures < 5 ? { leafSize: 32, groupSize: 16 } : { leafSize: 64, groupSize: 64 };
-
 /**
  * Makes samples ready to be searched; they are copied.
  *
@@ -42,20 +38,24 @@ const sizesFor = (nFeatures: number) =>
  */
 export function indexPoints(samples: Matrix): PointIndex {
   const { nSamples, nFeatures } = samples;
-  const { leafSize, groupSize } = sizesFor(nFeatures);
   const pointWords = blockWords(nFeatures, POINT_LANES);
   const queryWords = blockWords(nFeatures, QUERY_LANES);
   const queriesAt = Math.ceil(nSamples / POINT_LANES) * pointWords;
-  const hitsAt = queriesAt + (groupSize / QUERY_LANES) * queryWords;
-  const nHits = (groupSize / QUERY_LANES) * (leafSize / POINT_LANES);
-  const { scan, memory } = createScan(nFeatures, hitsAt + nHits * HIT_WORDS);
+  const hitsAt = queriesAt + (LEAF_SIZE / QUERY_LANES) * queryWords;
+  const nHits = (LEAF_SIZE / QUERY_LANES) * (LEAF_SIZE / POINT_LANES);
+  const { scan, memory } = createScan(hitsAt + nHits * HIT_WORDS);
+  // Written out, as compiled code is much slower at reading what an object got by `...`.
   const index: PointIndex = {
     nFeatures,
-    ...{ leafSize, groupSize, scan, pointWords, queryWords, queriesAt, hitsAt },
-    tree: growBoxTree(samples, leafSize),
+    scan,
+    pointWords,
+    queryWords,
+    queriesAt,
+    hitsAt,
+    tree: growBoxTree(samples, LEAF_SIZE),
     points: new Float64Array(nSamples * nFeatures),
     grid: chooseGrid(samples),
-    residuals: new Float64Array(Math.ceil(nSamples / leafSize)),
+    residuals: new Float64Array(Math.ceil(nSamples / LEAF_SIZE)),
     words: new Int32Array(memory),
     halves: new Int16Array(memory),
   };
@@ -72,7 +72,7 @@ export function headOf(i: number, nLanes: number, nFeatures: number): number {
 }
 
 function addPoint(index: PointIndex, { data, nFeatures }: Matrix, i: number): void {
-  const { tree, points, grid, residuals, words, halves, leafSize } = index;
+  const { tree, points, grid, residuals, words, halves } = index;
   const offset = tree.rows[i] * nFeatures;
   const sample = data.subarray(offset, offset + nFeatures);
   points.set(sample, i * nFeatures);
@@ -80,7 +80,7 @@ function addPoint(index: PointIndex, { data, nFeatures }: Matrix, i: number): vo
   const begin = 2 * (head + POINT_LANES);
   const placed = placeOnGrid(grid, sample, 1, halves, begin, 2 * POINT_LANES);
   words[head] = placed.squaredLength;
-  const leaf = Math.floor(i / leafSize);
+  const leaf = Math.floor(i / LEAF_SIZE);
   residuals[leaf] = Math.max(residuals[leaf], placed.residual);
 }
 

@@ -36,6 +36,8 @@ export const wasm = {
   load: (offset: number): Code => [simd(0x00), 2, unsigned(offset)],
   /** Loads 32 bits, four times. */
   loadSplat: (offset: number): Code => [simd(0x09), 2, unsigned(offset)],
+  /** Stores 128 bits. */
+  store: (offset: number): Code => [simd(0x0b), 2, unsigned(offset)],
   or: simd(0x50) as Code,
   anyTrue: simd(0x53) as Code,
   /** Whether each of four integers is less than that of the other vector. */
