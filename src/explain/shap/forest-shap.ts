@@ -1,5 +1,6 @@
 import type { Matrix } from '../../matrix';
 import { leafShap } from './leaf-shap';
+import { leafTable } from './leaf-table';
 import {
   type CountedForest,
   type ShapLeaf,
@@ -103,8 +104,7 @@ function tableOf(
   const nSets = 2 ** nFeatures;
   const isKept = known.nKept + nSets * nFeatures <= MOST_KEPT;
   if (nSets > (isKept ? known.nAsked : nSamples)) return undefined;
-  const sets = Int32Array.from({ length: nSets }, (_, i) => i);
-  const table = transpose(leafShap(leaves[k], sets), nFeatures, nSets);
+  const table = leafTable(leaves[k]);
   if (isKept) {
     tables[k] = table;
     known.nKept += table.length;

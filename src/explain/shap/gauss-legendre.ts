@@ -4,12 +4,20 @@ export interface QuadratureRule {
   readonly weights: Float64Array;
 }
 
+/** The rules that have been asked for, by their points. */
+const rules: QuadratureRule[] = [];
+
 /**
  * Gauss and Legendre's rule on [0, 1]: exact for polynomials of degree `2 * nPoints - 1`.
  *
  * Source: Abramowitz and Stegun 1964, 25.4.30; the roots by Newton's method from 22.16.6.
  */
 export function gaussLegendre(nPoints: number): QuadratureRule {
+  rules[nPoints] ??= makeRule(nPoints);
+  return rules[nPoints];
+}
+
+function makeRule(nPoints: number): QuadratureRule {
   const points = new Float64Array(nPoints);
   const weights = new Float64Array(nPoints);
   for (let i = 0; i < nPoints; i++) {
