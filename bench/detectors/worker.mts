@@ -1,6 +1,7 @@
 // The library's side: answers one JSON request a line. Started by run.mts; peer_worker.py is the other side.
 import {
   copod,
+  createScorer,
   type Detector,
   ecod,
   type FittedTransductive,
@@ -15,7 +16,6 @@ import {
   rocAuc,
   treeShap,
 } from 'anomaly-lab';
-import { createScorer } from '../../src/pipeline/scoring/scorer';
 import { answerRequests } from '../harness/answer-requests';
 import type { Answer, DetectorRequest } from '../harness/requests';
 import type { DetectorRow, DetectorWork } from './workload';

@@ -1,11 +1,12 @@
 import { platform } from 'node:os';
 import { writeSamples } from '../detectors/data';
 import { type DetectorJob, peerJobs, threadJobs } from '../detectors/workload';
+import { builtWorker } from '../harness/built-worker';
 import type { Group, Task } from '../harness/group';
 import { timePairs } from '../harness/measure';
 import { comparePairs, describePair } from '../harness/pairs';
 
-const WORKER = [process.execPath, '--import', 'tsx', 'bench/detectors/worker.mts'];
+const WORKER = 'bench/detectors/worker.mts';
 
 /** A rough guess of how long an asking takes, in seconds; warming up is three of them. */
 const ASKING = 1.2;
@@ -14,7 +15,7 @@ const ASKING = 1.2;
 export const detectors: Group = {
   name: 'detectors',
   peerName: 'scikit-learn, PyOD, shap',
-  ours: WORKER,
+  ours: () => builtWorker(WORKER),
   peer: (python) => [python(), 'bench/detectors/peer_worker.py'],
   ...(platform() === 'linux' && { cores: 1 }),
   tasks: (smallestOnly) => peerJobs(smallestOnly).map(rowTask),
@@ -24,8 +25,8 @@ export const detectors: Group = {
 export const threads: Group = {
   name: 'threads',
   peerName: '1 thread',
-  ours: [...WORKER, '2'],
-  peer: () => [...WORKER, '1'],
+  ours: () => builtWorker(WORKER, '2'),
+  peer: () => builtWorker(WORKER, '1'),
   tasks: (smallestOnly) => threadJobs(smallestOnly).map(rowTask),
 };
 

@@ -1,3 +1,4 @@
+import { builtWorker } from '../harness/built-worker';
 import type { Bench, Group, Task } from '../harness/group';
 import { timePairs } from '../harness/measure';
 import { comparePairs } from '../harness/pairs';
@@ -14,7 +15,7 @@ const GROWTH_COST = 60;
 export const networks: Group = {
   name: 'networks',
   peerName: PEER,
-  ours: [process.execPath, '--import', 'tsx', 'bench/networks/worker.mts'],
+  ours: () => builtWorker('bench/networks/worker.mts'),
   peer: (python) => [python(), 'bench/networks/keras_worker.py'],
   tasks: (smallestOnly) => {
     const jobs = chooseJobs(

@@ -30,7 +30,7 @@ export interface Group {
   readonly name: GroupName;
   readonly peerName: string;
   /** The command that starts our worker. */
-  readonly ours: readonly string[];
+  readonly ours: () => readonly string[];
   /** The command that starts the peer's; `python` gives the one that has the peers, set up first where it must be. */
   readonly peer: (python: () => string) => readonly string[];
   /** Cores that both may use where the user does not say; all where not given. */

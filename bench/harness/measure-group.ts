@@ -54,7 +54,7 @@ export async function measureGroup(
 
 function sidesOf(group: Group, { python, cores = group.cores }: Options): Sides {
   return {
-    ours: group.ours,
+    ours: group.ours(),
     peer: group.peer(() => python ?? ownPython()),
     peerName: group.peerName,
     ...(cores !== undefined && { cores }),
