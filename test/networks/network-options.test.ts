@@ -24,8 +24,8 @@ describe('trainingOptions', () => {
     [{ warmupSteps: -1 }, 'warmupSteps must be an integer of at least 0, got -1'],
     [{ clipNorm: 0 }, 'clipNorm must be a number above 0, got 0'],
     [{ clipNorm: Infinity }, 'clipNorm must be a number above 0, got Infinity'],
-    [{ clipNorm: '1' }, 'clipNorm must be a number above 0, got 1'],
-    [{ learningRate: '0.1' }, 'learningRate must be a number above 0, got 0.1'],
+    [{ clipNorm: '1' }, "clipNorm must be a number above 0, got '1'"],
+    [{ learningRate: '0.1' }, "learningRate must be a number above 0, got '0.1'"],
     [{ classWeights: [1, 0] }, 'classWeights must be balanced or numbers above 0, got [1,0]'],
     [{ classWeights: 'even' }, 'classWeights must be balanced or numbers above 0, got "even"'],
   ])('refuses %j', (options, message) => {
