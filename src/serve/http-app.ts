@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { answerBrokenRequest, answerError, answerProblems } from './http-problems';
 import { type Problem, problem } from './problem';
@@ -30,8 +31,8 @@ export async function createHttpApp(options: FilledServiceOptions): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitMb * 1024 * 1024,
     requestTimeout: milliseconds,
-    handlerTimeout: milliseconds,
-    connectionTimeout: 2 * milliseconds,
+    handlerTimeout: 2 * milliseconds, // the first half is the request's
+    connectionTimeout: 3 * milliseconds,
     http: { connectionsCheckingInterval: 1000, headersTimeout: Math.min(HEADERS_MS, milliseconds) },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) =>
@@ -68,11 +69,26 @@ function takeBytes(app: FastifyInstance): void {
   });
 }
 
-/** What was accepted is finished; its connection takes no more. */
+/**
+ * What was accepted is finished, and its connection takes no more; connections without a request are cut.
+ *
+ * Node itself would wait for those that have not sent anything yet.
+ */
 function endConnectionsOnClose(app: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  const busy = new Set<Socket>();
   let isClosing = false;
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  app.server.on('request', ({ socket }, response) => {
+    busy.add(socket);
+    response.once('close', () => busy.delete(socket));
+  });
   app.addHook('preClose', async () => {
     isClosing = true;
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
   });
   app.addHook('onSend', async (_, reply) => {
     if (isClosing) reply.header('connection', 'close');
