@@ -2,28 +2,33 @@ import { open, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson, parseWith, readWhole } from '../../data/whole-file';
 import { syncFolder } from './append-file';
-
-const checkpointSchema = z.object({
-  format: z.literal('anomaly-lab-checkpoint'),
-  version: z.literal(1),
-  /** The file that is followed, as it was named, in full. */
-  input: z.string(),
-  /** Which documents are written. */
-  findings: z.enum(['plain', 'ocsf', 'ecs']),
-  position: z.object({
-    inode: z.string(),
-    offset: z.number().int().nonnegative(),
-    nLines: z.number().int().nonnegative(),
-    before: z.base64(),
-  }),
-  /** Columns of a CSV. */
-  header: z.array(z.string()).nullable(),
-  outputBytes: z.number().int().nonnegative(),
-  rejectedBytes: z.number().int().nonnegative(),
-});
+import type { FilePosition } from './line-batch';
 
 /** How far a file was followed: what stands in the output is of the lines before the position. */
-export type Checkpoint = Omit<z.infer<typeof checkpointSchema>, 'format' | 'version'>;
+export interface Checkpoint {
+  /** The file that is followed, in full. */
+  readonly input: string;
+  /** Which documents are written. */
+  readonly findings: 'plain' | 'ocsf' | 'ecs';
+  readonly position: FilePosition;
+  /** Columns of a CSV. */
+  readonly header: readonly string[] | null;
+  readonly outputBytes: number;
+  readonly rejectedBytes: number;
+}
+
+const count = z.number().int().nonnegative();
+
+const checkpointSchema: z.ZodType<Checkpoint> = z.object({
+  format: z.literal('anomaly-lab-checkpoint'),
+  version: z.literal(1),
+  input: z.string(),
+  findings: z.enum(['plain', 'ocsf', 'ecs']),
+  position: z.object({ inode: z.string(), offset: count, nLines: count, before: z.base64() }),
+  header: z.array(z.string()).nullable(),
+  outputBytes: count,
+  rejectedBytes: count,
+});
 
 /**
  * Reads a checkpoint; undefined where there is none.

@@ -77,7 +77,7 @@ async function openFileSink(path: string, { input, findings }: SinkOptions): Pro
       input,
       findings,
       position,
-      header: header && [...header],
+      header,
       outputBytes: output.length,
       rejectedBytes: rejects.length,
     });
