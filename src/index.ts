@@ -506,10 +506,11 @@ export {
   type AttackMapping,
 } from './report/findings/attack-techniques';
 export { ecsDocument } from './report/findings/ecs';
-export type {
-  EventField,
-  EventFieldColumns,
-  EventFieldValues,
+export {
+  EVENT_FIELDS,
+  type EventField,
+  type EventFieldColumns,
+  type EventFieldValues,
 } from './report/findings/event-fields';
 export {
   type Finding,
@@ -520,7 +521,7 @@ export {
 } from './report/findings/finding';
 export { type FindingModel, findingModelOf } from './report/findings/finding-model';
 export { type Json, type JsonObject, ocsfFinding } from './report/findings/ocsf';
-export type { FindingConfidence, Severity } from './report/findings/severity';
+export { type FindingConfidence, SEVERITIES, type Severity } from './report/findings/severity';
 export { type Metrics, reportMetrics } from './report/metrics';
 
 export type {
