@@ -17,16 +17,22 @@ export function shortCount(value: number): string {
   return value >= MANY ? SHORT.format(value) : WHOLE.format(value);
 }
 
-/** Four digits that count. */
+/** Four digits that count, without zeros at the end. */
 export function figure(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2);
   return String(Number(value.toPrecision(4)));
 }
 
+/** The same with its zeros, for columns of figures. */
+export function digits(value: number): string {
+  const text = figure(value);
+  return text.includes('e') ? text : value.toPrecision(4);
+}
+
 /** `4.1 %` */
 export function share(part: number, whole: number): string {
-  return whole === 0 ? '0 %' : `${figure((100 * part) / whole)} %`;
+  return `${whole === 0 ? 0 : ((100 * part) / whole).toFixed(1)} %`;
 }
 
 /** A value of a cell as text; null is empty. */

@@ -12,7 +12,7 @@ export interface Area {
 
 /** Pixels that a label of an axis takes at least. */
 const LABEL_WIDTH = 76;
-const LABEL_HEIGHT = 34;
+const LABEL_HEIGHT = 26;
 
 /** Lines and labels for counts, from 0 up; with the scale. */
 export function countAxis(highest: number, { left, right, top, bottom }: Area) {

@@ -1,6 +1,6 @@
 import type { Api } from '../api';
 import { byId, element, onWidth, setOptions } from '../dom';
-import { count, figure } from '../format';
+import { count, countOf, digits } from '../format';
 import type { PageStore } from '../page-state';
 import { type Entity, entitiesOf, textColumns } from '../rows/entities';
 import { entityDetail } from './entity-detail';
@@ -51,8 +51,14 @@ function rankingTable(
   const rows = entities.slice(0, N_RANKED).map(({ value, nEvents, nAnomalies, highestScore }) => {
     const button = element('button', { type: 'button', class: 'link' }, value || '(none)');
     button.addEventListener('click', () => onChoose(value));
-    return [button, count(nEvents), count(nAnomalies), figure(highestScore)];
+    return [button, count(nEvents), count(nAnomalies), digits(highestScore)];
   });
   const heads = [name, 'events', 'anomalies', 'highest score'];
-  return simpleTable(`Most anomalies, of ${count(entities.length)}`, heads, rows, [1, 2, 3]);
+  const table = simpleTable(
+    `${countOf(entities.length, 'value')}, those with most anomalies first`,
+    heads,
+    rows,
+    [1, 2, 3],
+  );
+  return element('div', { class: 'scroll fit' }, table);
 }

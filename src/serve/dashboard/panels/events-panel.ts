@@ -1,6 +1,6 @@
 import type { UploadColumn } from '../../upload/answer';
 import { byId, element } from '../dom';
-import { cellText, count, figure } from '../format';
+import { cellText, count, digits, figure } from '../format';
 import type { PageStore } from '../page-state';
 import { labelOf, type Results, valueAt } from '../rows/results';
 import { toCsv } from '../rows/to-csv';
@@ -71,7 +71,7 @@ function rowAt(store: PageStore, results: Results, row: number) {
   const own = [
     String(results.lines[row]),
     labelOf(results, row, threshold),
-    figure(results.scores[row]),
+    digits(results.scores[row]),
     figure(results.pValues[row]),
   ];
   return { cells: [...own, ...cells], isMarked };
@@ -129,8 +129,8 @@ function isNumeric({ values }: UploadColumn): boolean {
 function widthOf({ name, values }: UploadColumn): number {
   const longest = values
     .slice(0, N_LOOKS)
-    .reduce<number>((most, value) => Math.max(most, cellText(value).length), name.length + 2);
-  return Math.min(Math.max(longest + 3, NARROWEST), WIDEST);
+    .reduce<number>((most, value) => Math.max(most, cellText(value).length), name.length + 1);
+  return Math.min(Math.max(longest + 2, NARROWEST), WIDEST);
 }
 
 function download(text: string): void {

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../../live/event-buffer';
 import type { Api } from '../api';
 import { byId, element } from '../dom';
-import { cellText, count, figure, secondText } from '../format';
+import { cellText, count, digits, figure, secondText } from '../format';
 import { listenLive } from '../live-connection';
 
 /** Events shown; older ones go. */
@@ -19,11 +19,11 @@ export function livePanel(api: Api): void {
   const counts = element('p', { class: 'muted' });
   let [nEvents, nAnomalies, nMissed] = [0, 0, 0];
   let shown: LiveEvent[] = [];
-  let timer: number | undefined;
+  let isDrawingSoon = false;
   let running: AbortController | undefined;
 
   const draw = () => {
-    timer = undefined;
+    isDrawingSoon = false;
     const missed = nMissed > 0 ? `, ${count(nMissed)} more were too many to send` : '';
     counts.textContent = `${count(nEvents)} received, ${count(nAnomalies)} of them anomalies${missed}; the newest ${MOST_SHOWN} are shown.`;
     body.replaceChildren(...shown.map(liveRow));
@@ -33,7 +33,8 @@ export function livePanel(api: Api): void {
     nAnomalies += event.label;
     nMissed += missed;
     if (!only.checked || event.label === 1) shown = [event, ...shown.slice(0, MOST_SHOWN - 1)];
-    timer ??= window.setTimeout(draw, DRAW_MS);
+    if (!isDrawingSoon) window.setTimeout(draw, DRAW_MS);
+    isDrawingSoon = true;
   };
   const onStatus = (text: string) => {
     status.textContent = text;
@@ -67,7 +68,7 @@ function liveRow({ time, prediction, label, score, pValue, model, event }: LiveE
   const cells = [
     secondText(time),
     prediction,
-    figure(score),
+    digits(score),
     figure(pValue),
     model,
     values.join(', '),

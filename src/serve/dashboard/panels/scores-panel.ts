@@ -1,7 +1,7 @@
 import { barChart } from '../charts/bars';
 import { type Histogram, histogram } from '../charts/histogram';
-import { byId, onWidth } from '../dom';
-import { figure, share } from '../format';
+import { byId, element, onWidth } from '../dom';
+import { count, figure, share } from '../format';
 import type { PageStore } from '../page-state';
 import { countAnomalies, type Results } from '../rows/results';
 
@@ -31,6 +31,12 @@ export function scoresPanel(store: PageStore): void {
         { name: 'normal', value: results.nRows - nAnomalies, kind: 'normal' },
         { name: 'anomaly', value: nAnomalies, kind: 'anomaly' },
       ]),
+      facts({
+        threshold: figure(threshold),
+        "the model's": figure(results.threshold),
+        'highest score': figure(results.sortedScores[results.nRows - 1] ?? Number.NaN),
+        'errors in the file': count(results.nErrors),
+      }),
     );
     drawn?.moveTo(threshold);
     slider.value = String(threshold);
@@ -58,6 +64,14 @@ export function scoresPanel(store: PageStore): void {
   byId('threshold-reset').addEventListener('click', () => {
     if (store.state.results) store.set({ threshold: store.state.results.threshold });
   });
+}
+
+function facts(values: Readonly<Record<string, string>>): HTMLElement {
+  const pairs = Object.entries(values).flatMap(([name, value]) => [
+    element('dt', {}, name),
+    element('dd', {}, value),
+  ]);
+  return element('dl', { class: 'facts' }, ...pairs);
 }
 
 /** All scores and the model's threshold. */
