@@ -105,6 +105,17 @@ describe('treeShap', () => {
     });
   });
 
+  it('gives a sample the same the first time and when tables are kept', async () => {
+    const random = createRandom(5);
+    const rows = Array.from({ length: 300 }, () => [0, 1, 2].map(() => random.normal()));
+    const fitted = await isolationForest({ nTrees: 5 }).fit(matrix(rows));
+    const first = treeShap(fitted, matrix([rows[0]]));
+    treeShap(fitted, matrix(rows));
+    const again = treeShap(fitted, matrix([rows[0]]));
+    expect(again.contributions.data).toEqual(first.contributions.data);
+    expect(again.baseValue).toBe(first.baseValue);
+  });
+
   it('gives nothing where nothing varies, and nothing to a constant feature', async () => {
     const same = matrix([
       [1, 2],

@@ -1,16 +1,8 @@
 import type { Matrix } from '../../matrix';
-import { leafShap } from './leaf-shap';
-import { leafTable } from './leaf-table';
-import {
-  type CountedForest,
-  type ShapLeaf,
-  type ShapSplit,
-  type ShapTree,
-  shapTree,
-} from './shap-tree';
+import { addComputedTree } from './computed-tree';
+import { type CountedForest, type ShapTree, shapTree } from './shap-tree';
+import { addTabledTree, countSets, countValues, type TabledTree, tabledTree } from './tabled-tree';
 
-/** Samples walked through one tree before the next: their masks stay in the cache. */
-const BLOCK = 256;
 /** Numbers in the tables that are kept of a forest: 64 MB. */
 const MOST_KEPT = 8 * 1024 * 1024;
 
@@ -28,14 +20,17 @@ export function forestShap(
   samples: Matrix,
 ): { readonly baseValue: number; readonly contributions: Matrix } {
   const { nSamples, nFeatures } = samples;
-  const columns = transpose(samples.data, nSamples, nFeatures);
-  const sums = { data: new Float64Array(columns.length), nSamples, nFeatures };
   const known = knownForest(forest);
-  known.nAsked += nSamples;
-  for (const tree of known.trees) addTree(known, tree, columns, sums);
   const nTrees = known.trees.length;
-  const data = sums.data.map((sum) => sum / nTrees);
-  return { baseValue: known.baseValue, contributions: { ...sums, data } };
+  const sums = new Float64Array(samples.data.length);
+  known.nAsked += nSamples;
+  for (const tree of known.trees) {
+    const tabled = tablesOf(known, tree, nSamples);
+    if (tabled) addTabledTree(tabled, samples, sums);
+    else addComputedTree(tree.plain, samples, sums);
+  }
+  const data = sums.map((sum) => sum / nTrees);
+  return { baseValue: known.baseValue, contributions: { data, nSamples, nFeatures } };
 }
 
 /** What is kept of a forest that was explained: a service explains one sample at a time. */
@@ -48,9 +43,12 @@ interface KnownForest {
   nKept: number;
 }
 
-interface KnownTree extends ShapTree {
-  /** Values of each leaf for every set of features, where they are kept. */
-  readonly tables: (Float64Array | undefined)[];
+interface KnownTree {
+  readonly plain: ShapTree;
+  /** Samples from which its tables take less time than they save. */
+  readonly worthFrom: number;
+  readonly nValues: number;
+  tabled?: TabledTree;
 }
 
 /** By the counts of the forest's nodes, which no other forest has. */
@@ -61,110 +59,27 @@ function knownForest(forest: CountedForest): KnownForest {
   if (found) return found;
   let baseValue = 0;
   const trees = Array.from(forest.roots, (root): KnownTree => {
-    const tree = shapTree(forest, root);
-    for (const { value, weight } of tree.leaves)
+    const plain = shapTree(forest, root);
+    for (const { value, weight } of plain.leaves) {
       baseValue += (value * weight) / forest.roots.length;
-    return { ...tree, tables: tree.leaves.map(() => undefined) };
+    }
+    const worthFrom = countSets(plain) / plain.leaves.length;
+    return { plain, worthFrom, nValues: countValues(plain) };
   });
   const known = { trees, baseValue, nAsked: 0, nKept: 0 };
   knownForests.set(forest.counts, known);
   return known;
 }
 
-function addTree(known: KnownForest, tree: KnownTree, columns: Float64Array, sums: Matrix): void {
-  const { nNodes, splits, leaves } = tree;
-  const { nSamples } = sums;
-  const width = Math.min(BLOCK, nSamples);
-  const masks = new Int32Array(nNodes * width).fill(-1, 0, width);
-  const tables = leaves.map((_, k) => tableOf(known, tree, k, nSamples));
-  for (let start = 0; start < nSamples; start += width) {
-    const end = Math.min(start + width, nSamples);
-    for (const split of splits) passOn(split, masks, width, columns, nSamples, start, end);
-    for (let k = 0; k < leaves.length; k++) {
-      const own = leaves[k].node * width;
-      const table = tables[k];
-      if (table) addLookedUp(leaves[k], table, masks, own, sums, start, end);
-      else addComputed(leaves[k], masks.subarray(own, own + end - start), sums, start);
-    }
-  }
-}
-
-/**
- * The values of a leaf for every set of features, shape `[nSets, nFeatures of the leaf]`; none where the
- * samples so far are fewer than the sets.
- */
-function tableOf(
-  known: KnownForest,
-  { leaves, tables }: KnownTree,
-  k: number,
-  nSamples: number,
-): Float64Array | undefined {
-  if (tables[k]) return tables[k];
-  const nFeatures = leaves[k].features.length;
-  const nSets = 2 ** nFeatures;
-  const isKept = known.nKept + nSets * nFeatures <= MOST_KEPT;
-  if (nSets > (isKept ? known.nAsked : nSamples)) return undefined;
-  const table = leafTable(leaves[k]);
+/** The tree's tables; none where its samples so far are too few for them. */
+function tablesOf(known: KnownForest, tree: KnownTree, nSamples: number): TabledTree | undefined {
+  if (tree.tabled) return tree.tabled;
+  const isKept = known.nKept + tree.nValues <= MOST_KEPT;
+  if ((isKept ? known.nAsked : nSamples) < tree.worthFrom) return undefined;
+  const tabled = tabledTree(tree.plain);
   if (isKept) {
-    tables[k] = table;
-    known.nKept += table.length;
+    tree.tabled = tabled;
+    known.nKept += tree.nValues;
   }
-  return table;
-}
-
-function transpose(data: Float64Array, nRows: number, nColumns: number): Float64Array {
-  const transposed = new Float64Array(data.length);
-  for (let i = 0, from = 0; i < nRows; i++) {
-    for (let j = 0; j < nColumns; j++, from++) transposed[j * nRows + i] = data[from];
-  }
-  return transposed;
-}
-
-/** Hands the masks of samples on to both children, the feature's bit cleared where they do not go. */
-function passOn(
-  { node, left, right, feature, threshold, bit }: ShapSplit,
-  masks: Int32Array,
-  width: number,
-  columns: Float64Array,
-  nSamples: number,
-  start: number,
-  end: number,
-): void {
-  const offset = feature * nSamples + start;
-  for (let i = 0; i < end - start; i++) {
-    const mask = masks[node * width + i];
-    const goesLeft = Number(columns[offset + i] < threshold); // no branch to guess wrong
-    masks[left * width + i] = mask & ~(bit * (1 - goesLeft));
-    masks[right * width + i] = mask & ~(bit * goesLeft);
-  }
-}
-
-/** Adds what one leaf gives to a block of samples, of which it has the masks. */
-function addComputed(leaf: ShapLeaf, masks: Int32Array, sums: Matrix, start: number): void {
-  const { data, nFeatures } = sums;
-  const values = leafShap(leaf, masks);
-  leaf.features.forEach((feature, j) => {
-    for (let i = 0; i < masks.length; i++) {
-      data[(start + i) * nFeatures + feature] += values[j * masks.length + i];
-    }
-  });
-}
-
-/** The same from the leaf's table; `own` is where its masks begin. */
-function addLookedUp(
-  { features }: ShapLeaf,
-  table: Float64Array,
-  masks: Int32Array,
-  own: number,
-  { data, nFeatures }: Matrix,
-  start: number,
-  end: number,
-): void {
-  const n = features.length;
-  const bits = 2 ** n - 1;
-  for (let i = start; i < end; i++) {
-    const from = (masks[own + i - start] & bits) * n;
-    const to = i * nFeatures;
-    for (let j = 0; j < n; j++) data[to + features[j]] += table[from + j];
-  }
+  return tabled;
 }
