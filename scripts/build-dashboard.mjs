@@ -1,17 +1,17 @@
 // Builds the service's page: one script, one style sheet, no request to anywhere else.
-import { cpSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const SOURCE = fileURLToPath(new URL('../src/serve/dashboard', import.meta.url));
 
-/** Writes index.html, style.css, icon.svg and main.js into a folder. */
-export async function buildDashboard(folder) {
-  mkdirSync(folder, { recursive: true });
-  await build({
+/** The bytes of index.html, icon.svg, main.js and style.css by their names. */
+export async function buildDashboard() {
+  const { outputFiles } = await build({
     entryPoints: [join(SOURCE, 'main.ts'), join(SOURCE, 'style.css')],
-    outdir: folder,
+    outdir: SOURCE, // for names only
+    write: false,
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -20,5 +20,7 @@ export async function buildDashboard(folder) {
     charset: 'utf8',
     logLevel: 'warning',
   });
-  for (const name of ['index.html', 'icon.svg']) cpSync(join(SOURCE, name), join(folder, name));
+  const built = outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]);
+  const plain = ['index.html', 'icon.svg'].map((name) => [name, readFileSync(join(SOURCE, name))]);
+  return Object.fromEntries([...built, ...plain]);
 }

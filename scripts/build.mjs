@@ -32,7 +32,10 @@ const bundle = await build({
 }).catch(() => process.exit(1)); // esbuild has said why
 for (const file of bundle.outputFiles)
   writeFileSync(join(next, basename(file.path)), file.contents);
-await buildDashboard(join(next, 'dashboard')).catch(() => process.exit(1));
+const page = await buildDashboard().catch(() => process.exit(1));
+mkdirSync(join(next, 'dashboard'));
+for (const [name, bytes] of Object.entries(page))
+  writeFileSync(join(next, 'dashboard', name), bytes);
 const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
 const types = spawnSync(
   process.execPath,

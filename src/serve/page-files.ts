@@ -19,28 +19,27 @@ const TYPES: Readonly<Record<string, string>> = {
   'main.js': 'text/javascript; charset=utf-8',
 };
 
+let built: Promise<Readonly<Record<string, Buffer>>> | undefined;
+
 /**
  * Reads the files of the dashboard, which stand beside the bundle; where the library runs from source,
  * they are made first.
  */
 export async function readPageFiles(): Promise<PageFile[]> {
-  const folder = __filename.endsWith('.ts')
-    ? await buildFromSource()
-    : join(__dirname, 'dashboard');
+  const isSource = __filename.endsWith('.ts');
+  built ??= isSource ? buildFromSource() : undefined;
+  const files = await built;
   return Promise.all(
     Object.entries(TYPES).map(async ([name, type]) => {
-      const bytes = await readFile(join(folder, name));
+      const bytes = files?.[name] ?? (await readFile(join(__dirname, 'dashboard', name)));
       const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
       return { name, type, bytes, etag };
     }),
   );
 }
 
-async function buildFromSource(): Promise<string> {
-  const root = join(__dirname, '..', '..');
-  const script = pathToFileURL(join(root, 'scripts', 'build-dashboard.mjs')).href;
-  const { buildDashboard } = await import(script);
-  const folder = join(root, 'node_modules', '.anomaly-lab', 'dashboard');
-  await buildDashboard(folder);
-  return folder;
+async function buildFromSource(): Promise<Record<string, Buffer>> {
+  const script = join(__dirname, '..', '..', 'scripts', 'build-dashboard.mjs');
+  const { buildDashboard } = await import(pathToFileURL(script).href);
+  return buildDashboard();
 }

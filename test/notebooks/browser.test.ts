@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser, hasJupyter, type Lab, makeFolder, startLab } from './jupyter';
+import { findBrowser } from '../find-browser';
+import { hasJupyter, type Lab, makeFolder, startLab } from './jupyter';
 
 const NOTEBOOK = '00-quickstart';
 const SCREENSHOTS = 'reports/screenshots';

@@ -26,10 +26,14 @@ const QUOTE = '"';
 export function* csvRecords(text: string, delimiter: string): Generator<CsvRecord> {
   const cursor: Cursor = { text, delimiter, position: 0, line: 1, error: null };
   while (cursor.position < text.length) {
-    const { line } = cursor;
+    const { line, position } = cursor;
+    if (text[position] === '\n' || text[position] === '\r') {
+      passLineEnd(cursor);
+      continue;
+    }
     cursor.error = null;
     const cells = readCells(cursor);
-    if (cells.length > 1 || cells[0] !== '') yield { line, cells, error: cursor.error };
+    yield { line, cells, error: cursor.error };
   }
 }
 
