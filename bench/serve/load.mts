@@ -16,7 +16,7 @@ interface Load {
   readonly name: string;
   readonly nEvents: number;
   readonly connections: number;
-  readonly reasons?: boolean;
+  readonly reasons?: boolean | 'anomalies';
 }
 
 const LOADS: readonly Load[] = [
@@ -25,6 +25,12 @@ const LOADS: readonly Load[] = [
   { name: '1,000 events', nEvents: 1000, connections: 4 },
   { name: '10,000 events', nEvents: 10_000, connections: 4 },
   { name: '1,000 events with reasons', nEvents: 1000, connections: 4, reasons: true },
+  {
+    name: '10,000 events, anomalies with reasons',
+    nEvents: 10_000,
+    connections: 4,
+    reasons: 'anomalies',
+  },
 ];
 
 const { values } = parseArgs({

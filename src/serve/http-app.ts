@@ -31,7 +31,6 @@ export async function createHttpApp(options: FilledServiceOptions): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitMb * 1024 * 1024,
     requestTimeout: milliseconds,
-    handlerTimeout: 2 * milliseconds, // the first half is the request's
     connectionTimeout: 3 * milliseconds,
     http: { connectionsCheckingInterval: 1000, headersTimeout: Math.min(HEADERS_MS, milliseconds) },
     clientErrorHandler: answerBrokenRequest,

@@ -10,7 +10,6 @@ const WORDS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body must be shorter',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body must be as long as content-length says',
   FST_ERR_BAD_URL: 'url must be percent-encoded UTF-8',
-  FST_ERR_HANDLER_TIMEOUT: 'the answer took too long; send fewer events',
   FST_UNDER_PRESSURE: 'the service is busy; try again later',
 };
 

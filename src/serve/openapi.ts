@@ -96,7 +96,11 @@ function predictBody(event: object, model: Schema): Schema {
   const events = { type: 'array', items: event, minItems: 1, maxItems: MOST_EVENTS };
   const features = { type: 'array', items: number };
   const nTop = { type: 'integer', minimum: 1, maximum: MOST_REASONS, default: 3 };
-  const reasons = { type: 'boolean', default: false };
+  const reasons = {
+    type: ['boolean', 'string'],
+    enum: [true, false, 'anomalies'],
+    default: false,
+  };
   return {
     ...object({ event, events, features, model, reasons, nTop }),
     additionalProperties: false,

@@ -70,7 +70,13 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       });
     }
     const feed = createScoredFeed();
-    const predict = dispatchPredictions(models, pool, telemetry, feed);
+    const predict = dispatchPredictions(
+      models,
+      pool,
+      telemetry,
+      feed,
+      filled.timeoutSeconds * 1000,
+    );
     if (log !== false) logRequests(app);
     const callerOf = guardAccess(app, () => keys);
     await limitRate(app, filled.rateLimit, callerOf);

@@ -84,6 +84,20 @@ describe('POST /predict', () => {
     });
   });
 
+  it('gives reasons of anomalies only, when asked so', async () => {
+    const { predict } = await startBoth();
+    const { json } = await predict({
+      events: [LOGINS[0], STRANGE, LOGINS[1]],
+      reasons: 'anomalies',
+    });
+    const [, strange] = json.results;
+    const { json: alone } = await predict({ event: STRANGE, reasons: true });
+    expect(strange.reasons).toEqual(alone.reasons);
+    const labels = json.results.map(({ label }: { label: number }) => label === 1);
+    const given = json.results.map((result: object) => 'reasons' in result);
+    expect(given).toEqual(labels);
+  });
+
   it('answers features as it does the event behind them', async () => {
     const { predict } = await startBoth();
     const { data } = fitted.transform([STRANGE]);
@@ -132,7 +146,11 @@ describe('POST /predict', () => {
       'must be a text, number, boolean or null, got an array',
     ],
     [{ event: STRANGE, nTop: 0 }, 'nTop', 'must be an integer from 1 to 1000, got 0'],
-    [{ event: STRANGE, reasons: 'yes' }, 'reasons', 'must be true or false, got "yes"'],
+    [
+      { event: STRANGE, reasons: 'yes' },
+      'reasons',
+      'must be true, false or "anomalies", got "yes"',
+    ],
     [{ features: [1, 2] }, 'features', 'must be 4 numbers, got 2'],
     [{ features: [1, 2, 3, 'x'] }, 'features', 'must be an array of numbers, got an array'],
     [

@@ -43,11 +43,8 @@ async function predictEvents(
 ): Promise<Answer> {
   const fieldOf = events ? (i: number) => `events[${i}]` : () => 'event';
   const { scores, rows } = await scoreEvents(model, events ?? [event], fieldOf);
-  const why = reasons ? await explainRows(model, rows, nTop) : undefined;
-  const verdicts = Array.from(scores, (score, i) => {
-    const verdict = verdictOf(model, score);
-    return why ? { ...verdict, reasons: why[i] } : verdict;
-  });
+  const plain = Array.from(scores, (score) => verdictOf(model, score));
+  const verdicts = reasons ? await withReasons(model, rows, plain, reasons, nTop) : plain;
   const { name, pipeline } = model;
   const head = `{"model":${JSON.stringify(name)},"threshold":${pipeline.threshold}`;
   const body = events
@@ -56,6 +53,22 @@ async function predictEvents(
   const nAnomalies = verdicts.reduce((sum, { label }) => sum + label, 0);
   const scored = isHeard ? { scored: batchOf(model, rows, verdicts) } : {};
   return { statusCode: 200, body, model: name, nEvents: rows.length, nAnomalies, ...scored };
+}
+
+/** The verdicts, with reasons where they are asked for. */
+async function withReasons(
+  model: ServedModel,
+  rows: ScoredRows['rows'],
+  verdicts: readonly Verdict[],
+  which: true | 'anomalies',
+  nTop: number,
+): Promise<readonly Verdict[]> {
+  const isAsked = ({ label }: Verdict) => which === true || label === 1;
+  const asked = rows.filter((_, i) => isAsked(verdicts[i]));
+  const reasons = (await explainRows(model, asked, nTop)).values();
+  return verdicts.map((verdict) =>
+    isAsked(verdict) ? { ...verdict, reasons: reasons.next().value ?? [] } : verdict,
+  );
 }
 
 /** As JSON.stringify has it, several times faster. */
