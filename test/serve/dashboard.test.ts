@@ -5,6 +5,7 @@ import { resultsOf } from '../../src/serve/dashboard/rows/results';
 import { timesOf } from '../../src/serve/dashboard/rows/times';
 import { csvCell, toCsv } from '../../src/serve/dashboard/rows/to-csv';
 import { sentEvents } from '../../src/serve/dashboard/sse';
+import { startService } from '../../src/serve/start-service';
 import type { CellValue } from '../../src/serve/upload/answer';
 import { fitLogins, serviceStarter, temporaryFolder } from './example-service';
 
@@ -39,6 +40,22 @@ describe('GET /dashboard', () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toContain('unsafe');
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('is where the root leads', async () => {
+    const { app } = await start({ models: { forest: folder('model') } });
+    const { statusCode, headers } = await app.inject('/');
+    expect([statusCode, headers.location]).toEqual([302, 'dashboard']);
+  });
+
+  it('does not keep the service from stopping', async () => {
+    const models = { forest: folder('model') };
+    const service = await startService({ models, port: 0, workers: 0, watch: false });
+    const { body } = await fetch(`${service.url}/live`);
+    const started = performance.now();
+    await service.close();
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(await new Response(body).text()).toMatch(/^retry: /);
   });
 
   it('is not sent again while it is the same', async () => {

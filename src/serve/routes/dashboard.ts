@@ -18,7 +18,10 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** `GET /dashboard`: the page, its files, and what it asks beside the other routes: `/upload` and `/live`. */
+/**
+ * `GET /dashboard`: the page, its files, and what it asks beside the other routes: `/upload` and `/live`.
+ * `/` leads there.
+ */
 export async function addDashboardRoutes(
   app: FastifyInstance,
   context: ServiceContext,
@@ -26,6 +29,7 @@ export async function addDashboardRoutes(
   for (const file of await readPageFiles()) {
     addFile(app, file.name === 'index.html' ? '/dashboard' : `/dashboard/${file.name}`, file);
   }
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('dashboard'));
   await addUploadRoute(app, context);
   addLiveRoute(app, context);
 }

@@ -30,7 +30,10 @@ export function entityPanel(store: PageStore, api: Api): void {
     const offered = entities.slice(0, N_OFFERED).map(({ value }) => element('option', { value }));
     byId('entities').replaceChildren(...offered);
     ranking.replaceChildren(
-      rankingTable(entities, entityColumn, (entity) => store.set({ entity })),
+      rankingTable(entities, entityColumn, (entity) => {
+        store.set({ entity });
+        byId('entity-detail').focus();
+      }),
     );
   });
   store.on(['results', 'entityColumn', 'entity'], () => {

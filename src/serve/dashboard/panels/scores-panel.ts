@@ -32,8 +32,8 @@ export function scoresPanel(store: PageStore): void {
         { name: 'anomaly', value: nAnomalies, kind: 'anomaly' },
       ]),
       facts({
-        threshold: figure(threshold),
-        "the model's": figure(results.threshold),
+        'threshold here': figure(threshold),
+        'of the model': figure(results.threshold),
         'highest score': figure(results.sortedScores[results.nRows - 1] ?? Number.NaN),
         'errors in the file': count(results.nErrors),
       }),
