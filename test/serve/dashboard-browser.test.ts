@@ -164,7 +164,7 @@ describe.runIf(executablePath)('the dashboard in a browser', () => {
     expect(await detail.locator('h3').innerText()).toContain(`${user}: ${nEvents} events`);
     expect(await detail.locator('svg path.anomaly').getAttribute('d')).toMatch(/^M/);
     const heads = await detail.locator('th').allInnerTexts();
-    expect(heads.slice(0, 4)).toEqual(['column', 'actual', 'typical', 'contribution']);
+    expect(heads.slice(0, 4)).toEqual(['column', 'actual', 'typical', 'effect']);
     expect(await detail.locator('details').first().locator('tbody tr').count()).toBe(5);
   });
 
@@ -297,12 +297,12 @@ describe.runIf(executablePath)('the dashboard in a browser', () => {
   });
 
   it.each([
-    ['light', 1600, 'main'],
-    ['dark', 1280, '#events'],
-    ['phone', 400, '#entity-panel'],
-  ] as const)('fits its window: %s', async (name, width, part) => {
+    ['light', 1600, 1000, 'main'],
+    ['dark', 1280, 850, '#events'],
+    ['phone', 400, 850, '#entity-panel'],
+  ] as const)('fits its window: %s', async (name, width, height, part) => {
     const colorScheme = name === 'dark' ? 'dark' : 'light';
-    const page = await open({ viewport: { width, height: 850 }, colorScheme });
+    const page = await open({ viewport: { width, height }, colorScheme });
     await choose(page, folder('auth.csv'));
     await page.locator('#entity-ranking button').first().click();
     await page.locator('#entity-detail table').first().waitFor();

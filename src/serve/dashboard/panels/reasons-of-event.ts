@@ -12,7 +12,7 @@ export interface EventHead {
   readonly score: number;
 }
 
-const HEADS = ['column', 'actual', 'typical', 'contribution'];
+const HEADS = ['column', 'actual', 'typical', 'effect'];
 
 /** What moved the score of an event: the actual beside the typical value of each column. */
 export function reasonsOfEvent(
