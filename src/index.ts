@@ -531,6 +531,7 @@ export type {
   Verdict,
 } from './serve/scored-feed';
 export { createService, type Service } from './serve/service';
+export type { LogTarget } from './serve/service-log';
 export type { ServiceOptions } from './serve/service-options';
 export { type RunningService, startService } from './serve/start-service';
 

@@ -1,7 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
 
 /** Where the log goes: `true` is standard output, one JSON object a line. */
-export type LogTarget = boolean | { write(line: string): void };
+export type LogTarget =
+  | boolean
+  | {
+      /** Takes a line with its end. */
+      write(line: string): void;
+    };
 
 /** Options of Fastify's logger: nothing of a request is logged unless `logRequests` does. */
 export function loggerOptions(log: LogTarget): Pick<FastifyServerOptions, 'logger'> {
