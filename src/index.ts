@@ -271,6 +271,7 @@ export {
   isolationForest,
 } from './detectors/isolation-forest';
 export { type KnnMethod, type KnnOptions, knn } from './detectors/knn';
+export { largestZ } from './detectors/largest-z';
 export { loadDetector, saveDetector } from './detectors/load';
 export { type LofOptions, lof } from './detectors/lof';
 export { logisticRegression } from './detectors/logistic-regression';

@@ -12,6 +12,7 @@ import {
 import { type HbosOptions, hbos } from './hbos';
 import { type IsolationForestOptions, isolationForest } from './isolation-forest';
 import { type KnnOptions, knn } from './knn';
+import { largestZ } from './largest-z';
 import { type LofOptions, lof } from './lof';
 import { mahalanobis } from './mahalanobis';
 import { type OneClassSvmOptions, oneClassSvm } from './one-class-svm';
@@ -30,6 +31,7 @@ export interface OptionsByDetector {
   readonly hbos: HbosOptions;
   readonly isolationForest: IsolationForestOptions;
   readonly knn: KnnOptions;
+  readonly largestZ: NoOptions;
   readonly lof: LofOptions;
   readonly mahalanobis: NoOptions;
   readonly oneClassSvm: OneClassSvmOptions;
@@ -69,6 +71,7 @@ const FACTORIES: Factories = {
   hbos,
   isolationForest: (options, seed) => isolationForest(withSeed(options, seed)),
   knn,
+  largestZ,
   lof,
   mahalanobis,
   oneClassSvm,

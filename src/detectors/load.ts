@@ -10,6 +10,7 @@ import { loadExtendedIsolationForest } from './extended-isolation-forest';
 import { loadHbos } from './hbos';
 import { loadIsolationForest } from './isolation-forest';
 import { loadKnn } from './knn';
+import { loadLargestZ } from './largest-z';
 import { loadLof } from './lof';
 import { loadLogisticRegression } from './logistic-regression';
 import { loadLstmAutoencoder } from './lstm-autoencoder';
@@ -31,6 +32,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   hbos: loadHbos,
   isolationForest: loadIsolationForest,
   knn: loadKnn,
+  largestZ: loadLargestZ,
   lof: loadLof,
   logisticRegression: loadLogisticRegression,
   lstmAutoencoder: loadLstmAutoencoder,

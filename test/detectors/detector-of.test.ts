@@ -10,6 +10,7 @@ const NAMES: readonly DetectorName[] = [
   'hbos',
   'isolationForest',
   'knn',
+  'largestZ',
   'lof',
   'mahalanobis',
   'oneClassSvm',
