@@ -12,6 +12,13 @@ export function parseJsonBody(bytes: Uint8Array | null | undefined): unknown {
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
   } catch (error) {
-    throw problem(400, `body must be JSON, got ${(error as Error).message.slice(0, 120)}`);
+    throw problem(400, `body must be JSON, got ${whatCame((error as Error).message)}`);
   }
+}
+
+/** Without the text itself, which V8 quotes. */
+function whatCame(message: string): string {
+  if (/end of JSON/.test(message)) return 'one that is cut off';
+  const [, position] = / at position (\d+)/.exec(message) ?? [];
+  return position === undefined ? 'other text' : `other text at character ${position}`;
 }

@@ -122,7 +122,8 @@ describe('POST /predict', () => {
   it.each([
     ['', null, 'body must be JSON, got nothing'],
     ['[]', null, 'body must be an object, got an array'],
-    ['{"event":', null, /^body must be JSON, got /],
+    ['{"event":', null, 'body must be JSON, got one that is cut off'],
+    ['{"event":ann}', null, /^body must be JSON, got other text( at character 9)?$/],
     [{}, null, 'body must have one of event, events and features, got none of them'],
     [{ event: STRANGE, events: [STRANGE] }, null, /got event and events$/],
     [{ event: STRANGE, colour: 1 }, 'colour', /^property must be event, events, .* got "colour"$/],
