@@ -98,6 +98,7 @@ export {
 } from './data/sshd-log';
 
 export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
+export { oddityCount, refusalCount } from './features/auth-baselines';
 export { AUTH_HISTORY_COLUMNS, type AuthHistory, withAuthHistory } from './features/auth-history';
 export type { Category } from './features/categories';
 export {
@@ -396,6 +397,14 @@ export {
   type RiskLevel,
   type TopFeature,
 } from './pipeline/analyze-event';
+export { AUTH_COLUMNS } from './pipeline/auth/columns';
+export { authExperiment, type AuthExperimentOptions } from './pipeline/auth/experiment';
+export {
+  type AuthModel,
+  type AuthModelOptions,
+  type AuthModels,
+  fitAuthModels,
+} from './pipeline/auth/models';
 export type { ColumnsState, MissingValues, Row } from './pipeline/columns';
 export type { ColumnKind, EncoderState } from './pipeline/encoder';
 export type { AnyDetector } from './pipeline/fit-detector';
