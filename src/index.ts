@@ -71,6 +71,9 @@ export {
   type PlantedOptions,
   plantAnomalies,
 } from './data/planted-anomalies';
+export type { ColumnProfile, NumberProfile, TimeProfile } from './data/profile/column-profile';
+export { type ProfileOptions, profileTable, type TableProfile } from './data/profile/profile-table';
+export type { ColumnContent } from './data/profile/typed-column';
 export type { ProgressStream } from './data/progress';
 export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
 export {
@@ -532,6 +535,8 @@ export {
 export { type FindingModel, findingModelOf } from './report/findings/finding-model';
 export { type Json, type JsonObject, ocsfFinding } from './report/findings/ocsf';
 export { type FindingConfidence, SEVERITIES, type Severity } from './report/findings/severity';
+export { profilePage } from './report/profile/profile-page';
+export { profileText } from './report/profile/profile-text';
 export { type Metrics, reportMetrics } from './report/metrics';
 
 export type {

@@ -137,7 +137,7 @@ export async function placeOfRow({ path, format }: TableFile, row: number): Prom
 }
 
 /** DuckDB's error as one line that names the file, and the line where it says so. */
-function explained(error: unknown, { path }: TableFile): unknown {
+export function explained(error: unknown, { path }: TableFile): unknown {
   const { message } = error as Error;
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   const [, expected, found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];

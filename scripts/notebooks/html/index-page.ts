@@ -1,8 +1,8 @@
 import { escapeHtml } from '../../../src/plots/render/html';
 import { formatTable, tableToHtml } from '../../../src/plots/table';
+import { layPage } from '../../../src/report/page/layout';
 import type { Execution } from '../execute';
 import type { Results } from '../results';
-import { layPage } from './layout';
 import { notebookTitle } from './notebook-page';
 import { renderPicture } from './output';
 

@@ -1,11 +1,11 @@
 import markdownIt from 'markdown-it';
 import { escapeHtml } from '../../../src/plots/render/html';
 import { PLOTLY_MIME } from '../../../src/plots/show';
+import { layPage } from '../../../src/report/page/layout';
 import type { Execution } from '../execute';
 import type { Cell } from '../ipynb';
 import { formatMetric } from '../results';
 import { highlight } from './highlight';
-import { layPage } from './layout';
 import { renderOutput } from './output';
 import { plotlyScript } from './plotly-script';
 

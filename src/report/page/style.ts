@@ -1,4 +1,4 @@
-/** The look of all pages: readable on a phone, on paper, in light and in dark. */
+/** The look of all pages, also of notebooks: readable on a phone, on paper, in light and in dark. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -66,6 +66,12 @@ blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid var(--li
 article { border-top: 1px solid var(--line); padding: 0.25rem 0 1.5rem; }
 article h2 { margin-top: 1.25rem; margin-bottom: 0.25rem; }
 article > a { text-decoration: none; }
+.bars { display: block; fill: var(--link); width: 160px; height: 34px; }
+.warning { color: var(--bad); }
+.wide { overflow-x: auto; }
+.wide table { display: table; }
+ul.plain { padding-left: 1.2rem; }
+ul.plain li { margin: 0.25rem 0; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; margin-top: 1rem; }
 .pictures img { display: block; width: 100%; height: 13rem; object-fit: contain; background: #fff; border: 1px solid var(--line); border-radius: 6px; }
 footer { border-top: 1px solid var(--line); padding-top: 1rem; color: var(--soft); font-size: 0.9rem; }

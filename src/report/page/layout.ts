@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/plots/render/html';
+import { escapeHtml } from '../../plots/render/html';
 import { STYLE } from './style';
 
 /** A whole page, which needs no other file. */
