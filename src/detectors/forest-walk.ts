@@ -7,7 +7,7 @@ import { type Forest, scoreTrees, type Trees } from './forest';
  * So each step is an addition without a branch, and all walks in a tree have its depth: a processor can do
  * several at once, where it would wait for a wrongly guessed branch every other step.
  */
-interface Walk extends Trees {
+export interface ForestWalk extends Trees {
   /** Most steps in a tree, shape `[nTrees]`. */
   readonly depths: Int32Array;
   /** Feature that a node splits on; any at a leaf, shape `[nNodes]`. */
@@ -16,8 +16,21 @@ interface Walk extends Trees {
   readonly threshold: Float64Array;
   /** Left child, or the leaf itself, shape `[nNodes]`. */
   readonly child: Int32Array;
-  /** Path length at a leaf, shape `[nNodes]`. */
+  /** Path length at a leaf; at a split that of its training samples, NaN without counts; shape `[nNodes]`. */
   readonly length: Float64Array;
+}
+
+/** By an array that no other forest has. */
+const walks = new WeakMap<Int32Array, ForestWalk>();
+
+/** The forest laid out, which is done once. @internal */
+export function walkOf(forest: Forest): ForestWalk {
+  const key = forest.counts ?? forest.feature;
+  const found = walks.get(key);
+  if (found) return found;
+  const walk = layOut(forest);
+  walks.set(key, walk);
+  return walk;
 }
 
 /**
@@ -26,16 +39,13 @@ interface Walk extends Trees {
  * @returns what scores; the forest is laid out when it is first called.
  */
 export function forestScorer(forest: Forest): (samples: Matrix) => Float32Array {
-  let walk: Walk | undefined;
-  return (samples) => {
-    walk ??= layOut(forest);
-    return scoreTrees(walk, samples, addPathLengths);
-  };
+  return (samples) => scoreTrees(walkOf(forest), samples, addPathLengths);
 }
 
-function layOut({ nFeatures, normaliser, roots, ...forest }: Forest): Walk {
+function layOut({ nFeatures, normaliser, roots, ...forest }: Forest): ForestWalk {
   const nNodes = forest.feature.length;
-  const walk: Walk = {
+  const lengths = expectedLengths(forest);
+  const walk: ForestWalk = {
     nFeatures,
     normaliser,
     roots: new Int32Array(roots.length),
@@ -53,10 +63,8 @@ function layOut({ nFeatures, normaliser, roots, ...forest }: Forest): Walk {
       walk.depths[tree] = depth;
       const next: number[][] = [];
       for (const [from, to] of level) {
-        if (forest.feature[from] < 0) {
-          walk.length[to] = forest.value[from];
-          continue;
-        }
+        walk.length[to] = lengths[from];
+        if (forest.feature[from] < 0) continue;
         walk.feature[to] = forest.feature[from];
         walk.threshold[to] = forest.value[from];
         walk.child[to] = nPlaced;
@@ -69,9 +77,25 @@ function layOut({ nFeatures, normaliser, roots, ...forest }: Forest): Walk {
   return walk;
 }
 
+/** Mean path length of the training samples that reach a node: of its children's, by their counts. */
+function expectedLengths(
+  forest: Pick<Forest, 'feature' | 'value' | 'left' | 'right' | 'counts'>,
+): Float64Array {
+  const { feature, value, left, right, counts } = forest;
+  const lengths = value.slice();
+  for (let node = feature.length - 1; node >= 0; node--) {
+    if (feature[node] < 0) continue;
+    const [toLeft, toRight] = [left[node], right[node]];
+    lengths[node] = counts
+      ? (counts[toLeft] * lengths[toLeft] + counts[toRight] * lengths[toRight]) / counts[node]
+      : Number.NaN;
+  }
+  return lengths;
+}
+
 /** Four walks at once; those that are left over, one by one. */
 function addPathLengths(
-  { feature, threshold, child, length, roots, depths }: Walk,
+  { feature, threshold, child, length, roots, depths }: ForestWalk,
   tree: number,
   { data, nFeatures }: Matrix,
   start: number,

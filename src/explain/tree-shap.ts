@@ -1,10 +1,8 @@
 import type { FittedDetector } from '../detectors/detector';
-import type { Forest } from '../detectors/forest';
-import type { FittedIsolationForest } from '../detectors/isolation-forest';
 import { checkSamples, type Matrix } from '../matrix';
+import { countedForest } from './counted-forest';
 import type { Explanation } from './explanation';
 import { forestShap } from './shap/forest-shap';
-import type { CountedForest } from './shap/shap-tree';
 
 /**
  * Exact Shapley values of an isolation forest, which explain `log2(score)`.
@@ -38,18 +36,4 @@ export function treeShap(detector: FittedDetector, samples: Matrix): Explanation
     data.subarray(i * nFeatures, (i + 1) * nFeatures).reduce((sum, part) => sum + part, baseValue),
   );
   return { baseValue, outputs, contributions: { data, nSamples, nFeatures } };
-}
-
-function countedForest(detector: FittedDetector): CountedForest {
-  const forest: Forest | undefined = (detector as Partial<FittedIsolationForest>)?.forest;
-  if (!forest) {
-    throw new TypeError(
-      `detector must be an isolation forest, got ${detector?.name}; kernelShap explains any`,
-    );
-  }
-  const { counts } = forest;
-  if (!counts) {
-    throw new RangeError('forest must have counts of samples in its nodes; fit it again');
-  }
-  return { ...forest, counts };
 }

@@ -1,6 +1,7 @@
 import type { Matrix } from '../../matrix';
+import type { CountedForest } from '../counted-forest';
 import { addComputedTree } from './computed-tree';
-import { type CountedForest, type ShapTree, shapTree } from './shap-tree';
+import { type ShapTree, shapTree } from './shap-tree';
 import { addTabledTree, countSets, countValues, type TabledTree, tabledTree } from './tabled-tree';
 
 /** Numbers in the tables that are kept of a forest: 64 MB. */

@@ -1,7 +1,4 @@
-import type { Forest } from '../../detectors/forest';
-
-/** A forest whose nodes know how many training samples reached them. */
-export type CountedForest = Forest & { readonly counts: Int32Array };
+import type { CountedForest } from '../counted-forest';
 
 /** One tree, with what its paths have to do with each feature; nodes are numbered from the root, 0. */
 export interface ShapTree {
