@@ -1,32 +1,33 @@
 import { checkInteger, checkOptionNames } from '../detectors/check';
-import type { FittedDetector } from '../detectors/detector';
-import { type TopContribution, topContributions } from '../explain/top-contributions';
-import { treeShap } from '../explain/tree-shap';
+import type { TopContribution } from '../explain/top-contributions';
 import type { Matrix } from '../matrix';
-import { type ColumnsState, cellOf, featureNamesOf, type Row } from './columns';
+import { columnContributions, type ForestMethod } from './column-contributions';
+import { cellOf, type Row } from './columns';
 import type { FittedPipeline } from './fitted-pipeline';
 
-/** How many reasons are given. */
+/** How many reasons are given, and how a forest's are found. */
 export interface ReasonsOptions {
   /** Reasons of a row at most, at least 0. Default: every column. */
   readonly nTop?: number;
+  /**
+   * `shap` is exact (`treeShap`), `path` takes about as long as the scores and shares the same sum out
+   * by another rule (`pathAttribution`). Without meaning for other detectors than an isolation forest. Default `shap`.
+   */
+  readonly method?: ForestMethod;
 }
-
-/** Samples scored at a time by occlusion, so that memory does not grow with the rows. */
-const BATCH_SAMPLES = 65_536;
 
 /**
  * Why each row scores as it does: what each column adds, the actual beside the typical value.
  *
- * The features behind a column count as one. An isolation forest is explained by `treeShap`, exactly:
- * contributions are to `log2(score)`. Any other detector is explained by occlusion: the score less the
+ * The features behind a column count as one. An isolation forest is explained by `treeShap`, exactly, or
+ * by `pathAttribution`: contributions are to `log2(score)`. Any other detector is explained by occlusion: the score less the
  * score with that column as in the pipeline's typical row, which is blind to columns that matter only
  * together. Contributions compare columns of a row, and not one detector with another.
  *
  * @param rows without windows; `analyzeEvent` explains an event with its history.
  * @returns a list a row, the largest contribution first; below 0 stands what speaks against an anomaly.
  * @throws {RangeError | TypeError} naming row and column, if the rows do not fit, the pipeline takes
- * windows, or it has no typical row because it was saved before there was one.
+ * windows, it has no typical row because it was saved before there was one, or an option is unknown.
  * @example
  * const [[first]] = await reasonsOf(fitted, [{ bytes: 9000, user: 'ann' }], { nTop: 3 });
  * // { feature: 'bytes', actual: 9000, typical: 200, contribution: 0.4 }
@@ -36,96 +37,74 @@ export async function reasonsOf(
   rows: readonly Row[],
   options: ReasonsOptions = {},
 ): Promise<(readonly TopContribution[])[]> {
-  checkOptionNames(options, ['nTop']);
-  const { columns, windows, typical } = fitted.state;
-  if (options.nTop !== undefined) checkInteger('nTop', options.nTop, 0);
+  checkReasons(fitted, options);
+  if (rows.length === 0) return [];
+  return reasonsOfSamples(fitted, rows, fitted.transform(rows), options);
+}
+
+/**
+ * As `reasonsOf`, of rows that were transformed before, at least one.
+ *
+ * @internal
+ */
+export async function reasonsOfSamples(
+  fitted: FittedPipeline,
+  rows: readonly Row[],
+  samples: Matrix,
+  options: ReasonsOptions = {},
+): Promise<(readonly TopContribution[])[]> {
+  const typical = checkReasons(fitted, options);
+  const { numeric, encoders } = fitted.state.columns;
+  const names = [...numeric, ...Object.keys(encoders)];
+  const { nTop = names.length, method = 'shap' } = options;
+  const typicalSample = () => fitted.transform([typical]).data;
+  const contributions = await columnContributions(fitted, samples, typicalSample, method);
+  const usual = names.map((name) => cellOf(typical, name, 0));
+  const places = new Int32Array(Math.min(nTop, names.length));
+  return rows.map((row, i) => {
+    const start = i * names.length;
+    placeLargest(contributions, start, names, places);
+    return Array.from(places, (j) => ({
+      feature: names[j],
+      actual: cellOf(row, names[j], i),
+      typical: usual[j],
+      contribution: contributions[start + j],
+    }));
+  });
+}
+
+/** The typical row of a pipeline that can give reasons. */
+function checkReasons({ state }: FittedPipeline, options: ReasonsOptions): Row {
+  checkOptionNames(options, ['nTop', 'method']);
+  const { nTop, method } = options;
+  if (nTop !== undefined) checkInteger('nTop', nTop, 0);
+  if (method !== undefined && method !== 'shap' && method !== 'path') {
+    throw new RangeError(`method must be 'shap' or 'path', got ${JSON.stringify(method)}`);
+  }
+  const { windows, typical } = state;
   if (windows) throw new RangeError('pipeline must take rows one by one, got one of windows');
   if (!typical) {
     throw new TypeError('pipeline must have a typical row, got one saved before; fit it again');
   }
-  if (rows.length === 0) return [];
-  const samples = fitted.transform(rows);
-  const names = [...columns.numeric, ...Object.keys(columns.encoders)];
-  const starts = firstFeatures(columns);
-  const byColumn =
-    'forest' in fitted.detector
-      ? sumByColumn(treeShap(fitted.detector, samples).contributions, starts)
-      : await occlude(fitted.detector, samples, fitted.transform([typical]).data, starts);
-  return rows.map((row, i) => {
-    const contributions = byColumn.subarray(i * names.length, (i + 1) * names.length);
-    const actual = names.map((name) => cellOf(row, name, i));
-    return topContributions(names, contributions, actual, typical)
-      .sort((a, b) => b.contribution - a.contribution)
-      .slice(0, options.nTop);
-  });
+  return typical;
 }
 
-/** Where the features of each column begin, and behind the last one the number of features. */
-function firstFeatures({ numeric, encoders }: ColumnsState): number[] {
-  const starts = numeric.map((_, j) => j);
-  let next = numeric.length;
-  for (const [name, encoder] of Object.entries(encoders)) {
-    starts.push(next);
-    next += featureNamesOf({ numeric: [], imputer: null, encoders: { [name]: encoder } }).length;
-  }
-  return [...starts, next];
-}
-
-/** Shape `[nSamples, nColumns]`. */
-function sumByColumn(
-  { data, nSamples, nFeatures }: Matrix,
-  starts: readonly number[],
-): Float64Array {
-  const nColumns = starts.length - 1;
-  const sums = new Float64Array(nSamples * nColumns);
-  for (let i = 0; i < nSamples; i++) {
-    for (let column = 0; column < nColumns; column++) {
-      for (let j = starts[column]; j < starts[column + 1]; j++) {
-        sums[i * nColumns + column] += data[i * nFeatures + j];
-      }
+/** Fills `places` with those of a row's largest contributions, in order; equal ones stay in theirs. */
+function placeLargest(
+  contributions: Float64Array,
+  start: number,
+  names: readonly string[],
+  places: Int32Array,
+): void {
+  for (let j = 0; j < names.length; j++) {
+    const contribution = contributions[start + j];
+    if (!Number.isFinite(contribution)) {
+      throw new RangeError(`contribution of "${names[j]}" must be finite, got ${contribution}`);
     }
-  }
-  return sums;
-}
-
-/** As `rowOcclusion` of each row, all in few calls of `score`; shape `[nSamples, nColumns]`. */
-async function occlude(
-  detector: FittedDetector,
-  samples: Matrix,
-  typical: Float64Array,
-  starts: readonly number[],
-): Promise<Float64Array> {
-  const { nSamples, nFeatures } = samples;
-  const nColumns = starts.length - 1;
-  const contributions = new Float64Array(nSamples * nColumns);
-  const nRows = Math.max(Math.floor(BATCH_SAMPLES / (nColumns + 1)), 1);
-  for (let start = 0; start < nSamples; start += nRows) {
-    const end = Math.min(start + nRows, nSamples);
-    const part = samples.data.subarray(start * nFeatures, end * nFeatures);
-    const scores = await detector.score(variants(part, typical, starts));
-    for (let i = 0; i < end - start; i++) {
-      const first = i * (nColumns + 1);
-      for (let column = 0; column < nColumns; column++) {
-        contributions[(start + i) * nColumns + column] = scores[first] - scores[first + 1 + column];
-      }
+    let place = Math.min(j, places.length);
+    for (; place > 0 && contributions[start + places[place - 1]] < contribution; place--) {
+      if (place < places.length) places[place] = places[place - 1];
     }
+    if (place < places.length) places[place] = j;
   }
-  return contributions;
-}
-
-/** Each sample as it is, then once for each column with that column's features as is typical. */
-function variants(samples: Float64Array, typical: Float64Array, starts: readonly number[]): Matrix {
-  const nFeatures = typical.length;
-  const nVariants = starts.length;
-  const nSamples = (samples.length / nFeatures) * nVariants;
-  const data = new Float64Array(nSamples * nFeatures);
-  for (let k = 0; k < nSamples; k++) {
-    const source = Math.floor(k / nVariants) * nFeatures;
-    data.set(samples.subarray(source, source + nFeatures), k * nFeatures);
-    const column = (k % nVariants) - 1;
-    if (column < 0) continue;
-    const [from, to] = [starts[column], starts[column + 1]];
-    data.set(typical.subarray(from, to), k * nFeatures + from);
-  }
-  return { data, nSamples, nFeatures };
 }

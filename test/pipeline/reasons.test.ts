@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { ecod } from '../../src/detectors/ecod';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import { mahalanobis } from '../../src/detectors/mahalanobis';
+import { pathAttribution } from '../../src/explain/path-attribution';
 import { rowOcclusion } from '../../src/explain/row-occlusion';
+import type { TopContribution } from '../../src/explain/top-contributions';
 import { treeShap } from '../../src/explain/tree-shap';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { loadPipeline } from '../../src/pipeline/load';
@@ -33,6 +35,9 @@ const STRANGE = { bytes: 9000, failures: 1, country: 'far', user: 'ann' };
 const fitWith = (detector = isolationForest()): Promise<FittedPipeline> =>
   pipeline({ columns: COLUMNS, scaler: 'standard', detector }).fit(ROWS);
 
+const sumOf = (reasons: readonly TopContribution[]): number =>
+  reasons.reduce((sum, { contribution }) => sum + contribution, 0);
+
 describe('reasonsOf', () => {
   it('gives treeShap’s contributions of a forest, one-hot features summed', async () => {
     const fitted = await fitWith();
@@ -45,6 +50,38 @@ describe('reasonsOf', () => {
       expect(Object.fromEntries(found)).toEqual(byName);
     }
     expect(reasons[1][0]).toMatchObject({ feature: 'bytes', actual: 9000 });
+  });
+
+  it('gives pathAttribution’s when asked, of the same sum', async () => {
+    const fitted = await fitWith();
+    const { contributions } = pathAttribution(fitted.detector, fitted.transform([STRANGE]));
+    const [bytes, failures, home, near, unknown, user] = contributions.data;
+    const byName = { bytes, failures, country: home + near + unknown, user };
+    const [quick] = await reasonsOf(fitted, [STRANGE], { method: 'path' });
+    const found = quick.map(({ feature, contribution }) => [feature, contribution] as const);
+    expect(Object.fromEntries(found)).toEqual(byName);
+    const [exact] = await reasonsOf(fitted, [STRANGE], { method: 'shap' });
+    expect(await reasonsOf(fitted, [STRANGE])).toEqual([exact]);
+    expect(sumOf(quick)).toBeCloseTo(sumOf(exact), 12);
+    const other = await fitWith(ecod() as never);
+    expect(await reasonsOf(other, [STRANGE], { method: 'path' })).toEqual(
+      await reasonsOf(other, [STRANGE]),
+    );
+  });
+
+  it.each([0, 1, 2, 3, 9])('gives the first %i of all, equal ones in their order', async (nTop) => {
+    const fitted = await fitWith();
+    const rows = [STRANGE, ...ROWS.slice(0, 50)];
+    const all = await reasonsOf(fitted, rows);
+    const names = ['bytes', 'failures', 'country', 'user'];
+    for (const list of all) {
+      const sorted = [...list].sort(
+        (a, b) =>
+          b.contribution - a.contribution || names.indexOf(a.feature) - names.indexOf(b.feature),
+      );
+      expect(list).toEqual(sorted);
+    }
+    expect(await reasonsOf(fitted, rows, { nTop })).toEqual(all.map((list) => list.slice(0, nTop)));
   });
 
   it.each([
@@ -136,5 +173,8 @@ describe('reasonsOf', () => {
       'row 0, column "bytes" must be a number, got "x"',
     );
     await expect(reasonsOf(fitted, [STRANGE], { nTop: 0.5 })).rejects.toThrow('nTop must be');
+    await expect(reasonsOf(fitted, [STRANGE], { method: 'lime' as never })).rejects.toThrow(
+      "method must be 'shap' or 'path', got \"lime\"",
+    );
   });
 });
