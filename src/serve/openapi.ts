@@ -24,6 +24,12 @@ const verdict = {
   reasons: { type: 'array', items: reason },
 };
 const named = { model: text, threshold: number };
+const quickMethod = {
+  type: 'string',
+  enum: ['pathAttribution', 'occlusion'],
+  description:
+    'How reasons were found, where there are any. `pathAttribution` is quick and of an isolation forest; POST /explain gives exact Shapley values.',
+};
 const problem = {
   type: 'object',
   properties: { error: text, message: text, field: { type: ['string', 'null'] } },
@@ -71,8 +77,8 @@ function withModels(spec: Spec, models: ModelSet): Spec {
   const model = { type: 'string', enum: models.names };
   describe(spec, '/predict', predictBody(event, model), {
     anyOf: [
-      object({ ...named, ...verdict }),
-      object({ ...named, results: { type: 'array', items: object(verdict) } }),
+      object({ ...named, method: quickMethod, ...verdict }),
+      object({ ...named, method: quickMethod, results: { type: 'array', items: object(verdict) } }),
       object({ prediction: verdict.prediction }),
     ],
   });

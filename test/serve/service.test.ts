@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ecod } from '../../src/detectors/ecod';
 import { conformalPValues } from '../../src/evaluate/thresholds/conformal';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
+import { reasonsOf } from '../../src/pipeline/reasons';
 import { fitLogins, LOGINS, STRANGE, serviceStarter, temporaryFolder } from './example-service';
 
 const at = temporaryFolder();
@@ -81,6 +83,36 @@ describe('POST /predict', () => {
       actual: expect.anything(),
       typical: expect.anything(),
       contribution: expect.any(Number),
+    });
+  });
+
+  it('says how it found reasons, which are those of the pipeline, here and in a worker', async () => {
+    const events = [STRANGE, ...LOGINS.slice(0, 30)];
+    const expected = await reasonsOf(fitted, events, { method: 'path', nTop: 3 });
+    for (const workers of [0, 1]) {
+      const { app } = await start({ models: { logins: at('logins') }, workers });
+      const payload = { events, reasons: true };
+      const { method, results } = (
+        await app.inject({ method: 'POST', url: '/predict', payload })
+      ).json();
+      expect(method).toBe('pathAttribution');
+      expect(results.map(({ reasons }: { reasons: unknown }) => reasons)).toEqual(expected);
+    }
+    const { predict } = await startBoth();
+    const { json } = await predict({ event: STRANGE, reasons: 'anomalies' });
+    expect(json).toMatchObject({ method: 'pathAttribution', reasons: expected[0] });
+    expect((await predict({ event: STRANGE })).json).not.toHaveProperty('method');
+  });
+
+  it('finds reasons of another detector by occlusion', async () => {
+    const other = await fitLogins(1, { detector: ecod() });
+    await other.save(at('ecod'));
+    const { app } = await start({ models: { ecod: at('ecod') } });
+    const payload = { event: STRANGE, reasons: true, nTop: 4 };
+    const answer = (await app.inject({ method: 'POST', url: '/predict', payload })).json();
+    expect(answer).toMatchObject({
+      method: 'occlusion',
+      reasons: (await reasonsOf(other, [STRANGE]))[0],
     });
   });
 

@@ -9,6 +9,8 @@ import type { ServedModel } from './served-model';
 /** Events that fit a model, and their scores. */
 export interface ScoredRows {
   readonly rows: readonly Row[];
+  /** The rows as the detector sees them. */
+  readonly samples: Matrix | Windows;
   /** Shape `[rows.length]`. */
   readonly scores: Float32Array;
 }
@@ -26,7 +28,7 @@ export async function scoreEvents(
 ): Promise<ScoredRows> {
   checkEvents(model.columns, events, fieldOf);
   const samples = orProblem(() => model.pipeline.transform(events));
-  return { scores: await scoreSamples(model, samples, fieldOf), rows: events };
+  return { rows: events, samples, scores: await scoreSamples(model, samples, fieldOf) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
 import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
 import { type EventColumn, eventColumns } from './event-columns';
+import { type ReasonWriter, reasonWriter } from './reason-json';
 
 /** A loaded pipeline of either kind. */
 export type LoadedPipeline = FittedPipeline<Matrix | Windows>;
@@ -13,6 +14,7 @@ export interface ServedModel {
   readonly columns: readonly EventColumn[];
   /** Calibration scores, ascending. */
   readonly calibration: Float64Array;
+  readonly writeReasons: ReasonWriter;
   /** Epoch ms. */
   readonly loadedAt: number;
 }
@@ -24,6 +26,7 @@ export function servedModel(name: string, pipeline: LoadedPipeline, loadedAt: nu
     pipeline,
     columns: eventColumns(pipeline.state),
     calibration: Float64Array.from(pipeline.calibrationScores).sort(),
+    writeReasons: reasonWriter(pipeline.state),
     loadedAt,
   };
 }

@@ -35,18 +35,17 @@ export async function explain(
 ): Promise<ExplainedEvent> {
   const request = readExplainRequest(parseJsonBody(bytes));
   return models.use(request.model, async (model) => {
-    const { scores, rows } = await scoreEvents(model, [request.event], () => 'event');
-    const [contributions] = await explainRows(model, rows);
+    const scored = await scoreEvents(model, [request.event], () => 'event');
+    const [contributions] = await explainRows(model, scored);
+    const [score] = scored.scores;
     const isForest = 'forest' in model.pipeline.detector;
     return {
       model: model.name,
       threshold: model.pipeline.threshold,
-      ...verdictOf(model, scores[0]),
+      ...verdictOf(model, score),
       method: isForest ? 'treeShap' : 'occlusion',
       unit: isForest ? 'log2(score)' : 'score',
-      baseScore: isForest
-        ? forestBase(scores[0], contributions)
-        : await typicalScore(model.pipeline),
+      baseScore: isForest ? forestBase(score, contributions) : await typicalScore(model.pipeline),
       contributions,
     };
   });

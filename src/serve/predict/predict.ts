@@ -42,39 +42,55 @@ async function predictEvents(
   isHeard: boolean,
 ): Promise<Answer> {
   const fieldOf = events ? (i: number) => `events[${i}]` : () => 'event';
-  const { scores, rows } = await scoreEvents(model, events ?? [event], fieldOf);
-  const plain = Array.from(scores, (score) => verdictOf(model, score));
-  const verdicts = reasons ? await withReasons(model, rows, plain, reasons, nTop) : plain;
-  const { name, pipeline } = model;
-  const head = `{"model":${JSON.stringify(name)},"threshold":${pipeline.threshold}`;
+  const scored = await scoreEvents(model, events ?? [event], fieldOf);
+  const plain = Array.from(scored.scores, (score) => verdictOf(model, score));
+  const verdicts = reasons ? await withReasons(model, scored, plain, reasons, nTop) : plain;
+  const head = headJson(model, reasons);
   const body = events
-    ? `${head},"results":[${verdicts.map(verdictJson).join(',')}]}`
-    : `${head},${verdictJson(verdicts[0]).slice(1)}`;
+    ? `${head},"results":[${verdicts.map((verdict) => verdictJson(model, verdict)).join(',')}]}`
+    : `${head},${verdictJson(model, verdicts[0]).slice(1)}`;
   const nAnomalies = verdicts.reduce((sum, { label }) => sum + label, 0);
-  const scored = isHeard ? { scored: batchOf(model, rows, verdicts) } : {};
-  return { statusCode: 200, body, model: name, nEvents: rows.length, nAnomalies, ...scored };
+  const heard = isHeard ? { scored: batchOf(model, scored.rows, verdicts) } : {};
+  const nEvents = verdicts.length;
+  return { statusCode: 200, body, model: model.name, nEvents, nAnomalies, ...heard };
 }
 
 /** The verdicts, with reasons where they are asked for. */
 async function withReasons(
   model: ServedModel,
-  rows: ScoredRows['rows'],
+  scored: ScoredRows,
   verdicts: readonly Verdict[],
   which: true | 'anomalies',
   nTop: number,
 ): Promise<readonly Verdict[]> {
-  const isAsked = ({ label }: Verdict) => which === true || label === 1;
-  const asked = rows.filter((_, i) => isAsked(verdicts[i]));
-  const reasons = (await explainRows(model, asked, nTop)).values();
-  return verdicts.map((verdict) =>
-    isAsked(verdict) ? { ...verdict, reasons: reasons.next().value ?? [] } : verdict,
-  );
+  const options = { nTop, method: 'path' } as const;
+  if (which === true) {
+    const reasons = await explainRows(model, scored, options);
+    return verdicts.map((verdict, i) => ({ ...verdict, reasons: reasons[i] }));
+  }
+  const places = [...verdicts.keys()].filter((i) => verdicts[i].label === 1);
+  const reasons = await explainRows(model, scored, options, places);
+  const explained = [...verdicts];
+  places.forEach((i, k) => {
+    explained[i] = { ...verdicts[i], reasons: reasons[k] };
+  });
+  return explained;
+}
+
+/** What is the same for all events, without the closing brace. */
+function headJson({ name, pipeline }: ServedModel, reasons: PredictRequest['reasons']): string {
+  const head = `{"model":${JSON.stringify(name)},"threshold":${pipeline.threshold}`;
+  const method = 'forest' in pipeline.detector ? 'pathAttribution' : 'occlusion';
+  return reasons ? `${head},"method":"${method}"` : head;
 }
 
 /** As JSON.stringify has it, several times faster. */
-function verdictJson({ score, pValue, label, prediction, reasons }: Verdict): string {
+function verdictJson(
+  { writeReasons }: ServedModel,
+  { score, pValue, label, prediction, reasons }: Verdict,
+): string {
   const start = `{"score":${score},"pValue":${pValue},"label":${label},"prediction":"${prediction}"`;
-  return reasons ? `${start},"reasons":${JSON.stringify(reasons)}}` : `${start}}`;
+  return reasons ? `${start},"reasons":${writeReasons(reasons)}}` : `${start}}`;
 }
 
 function batchOf(

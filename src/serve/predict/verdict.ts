@@ -1,7 +1,8 @@
 import { pValueAmong } from '../../evaluate/thresholds/conformal';
 import type { TopContribution } from '../../explain/top-contributions';
+import { type Matrix, takeRows } from '../../matrix';
 import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
-import { reasonsOf } from '../../pipeline/reasons';
+import { type ReasonsOptions, reasonsOfSamples } from '../../pipeline/reasons';
 import type { ScoredRows } from '../models/score-samples';
 import type { ServedModel } from '../models/served-model';
 import { problem } from '../problem';
@@ -21,12 +22,14 @@ export function verdictOf({ calibration, pipeline }: ServedModel, score: number)
 /**
  * Why events score as they do, those columns first that speak most for an anomaly.
  *
+ * @param places of the events that are asked for. Default: all.
  * @throws {Problem} 400 if the model can give no reasons.
  */
 export async function explainRows(
   { pipeline }: ServedModel,
-  rows: ScoredRows['rows'],
-  nTop?: number,
+  { rows, samples }: Pick<ScoredRows, 'rows' | 'samples'>,
+  options: ReasonsOptions = {},
+  places?: readonly number[],
 ): Promise<readonly (readonly TopContribution[])[]> {
   const { windows, typical } = pipeline.state;
   if (windows) throw problem(400, 'must be of a model that takes events one by one', 'reasons');
@@ -37,5 +40,8 @@ export async function explainRows(
       'reasons',
     );
   }
-  return reasonsOf(pipeline as FittedPipeline, rows, nTop === undefined ? {} : { nTop });
+  if (places?.length === 0) return [];
+  const asked = places ? places.map((i) => rows[i]) : rows;
+  const seen = places ? takeRows(samples as Matrix, places) : (samples as Matrix);
+  return reasonsOfSamples(pipeline as FittedPipeline, asked, seen, options);
 }
