@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { columnOf } from '../features/column';
 import { type RankedValues, rankBelow, rankUpTo, rankValues } from '../features/ranked-values';
+import { sortNumbers } from '../features/sort-numbers';
 import type { Matrix } from '../matrix';
 import type { ArrayKind, Model } from './array-detector';
 
@@ -43,7 +44,7 @@ function learnTails(train: Matrix): Model<TailArrays> {
   for (let j = 0; j < nFeatures; j++) {
     const column = columnOf(train, j);
     skewSigns[j] = signOfSkewness(column);
-    values.set(column.sort(), j * nSamples);
+    values.set(sortNumbers(column), j * nSamples);
   }
   return { values, skewSigns };
 }
