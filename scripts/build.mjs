@@ -1,7 +1,7 @@
 // Builds the library to dist/: CommonJS, because tslab `require`s it, and declarations for editors.
 // Everything is made first and put in place at the end, so that a failed build leaves the old one.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,7 +27,6 @@ const bundle = await build({
   format: 'cjs',
   packages: 'external',
   sourcemap: true,
-  loader: { '.sql': 'text' },
   logLevel: 'warning',
 }).catch(() => process.exit(1)); // esbuild has said why
 for (const file of bundle.outputFiles)
@@ -36,6 +35,7 @@ const page = await buildDashboard().catch(() => process.exit(1));
 mkdirSync(join(next, 'dashboard'));
 for (const [name, bytes] of Object.entries(page))
   writeFileSync(join(next, 'dashboard', name), bytes);
+cpSync(join('src', 'features', 'sql'), join(next, 'sql'), { recursive: true });
 const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
 const types = spawnSync(
   process.execPath,

@@ -99,11 +99,39 @@ export {
   type SshdLog,
   type SshdLogOptions,
 } from './data/sshd-log';
+export type { WhisCompany, WhisUser } from './data/whis/company';
+export { WHIS_DIFFICULTIES, type WhisDifficultyRates } from './data/whis/difficulty';
+export {
+  WHIS_ATTACK_KINDS,
+  WHIS_TABLE_NAMES,
+  type WhisAdminEvent,
+  type WhisAssetClass,
+  type WhisAttackKind,
+  type WhisAuthEvent,
+  type WhisEvent,
+  type WhisLabel,
+  type WhisProcessEvent,
+  type WhisTableName,
+} from './data/whis/event';
+export type { WhisTables } from './data/whis/events-of-sessions';
+export { writeFeatureStore } from './data/whis/feature-store-files';
+export { createWhisGenerator, type WhisDataset, type WhisGenerator } from './data/whis/generator';
+export type { WhisCommand } from './data/whis/habits';
+export { whisOracle } from './data/whis/oracle';
+export type {
+  WhisAdminStep,
+  WhisAnyStep,
+  WhisAuthStep,
+  WhisProcessStep,
+  WhisSession,
+  WhisStep,
+} from './data/whis/session';
 
 export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/address-days';
 export { oddityCount, refusalCount } from './features/auth-baselines';
 export { AUTH_HISTORY_COLUMNS, type AuthHistory, withAuthHistory } from './features/auth-history';
 export type { Category } from './features/categories';
+export { featureSql, WHIS_FEATURES, type WhisFeatureNames } from './features/feature-sql';
 export {
   applyFrequencyEncoder,
   type FrequencyEncoderState,
@@ -134,6 +162,7 @@ export {
   oneHotNames,
   type UnknownCategory,
 } from './features/one-hot-encoder';
+export { featureRows, type FeatureTable } from './features/read-features';
 export {
   applyScaler,
   fitScaler,
@@ -142,6 +171,15 @@ export {
   type ScalerState,
 } from './features/scale';
 export { authEventsOfSshd, type SshdAuthOptions } from './features/sshd-auth-events';
+export {
+  type FeatureControls,
+  type FeatureProgress,
+  type FeatureStore,
+  type FeatureStoreOptions,
+  openFeatureStore,
+} from './features/store';
+export type { StoreLabels } from './features/store-labels';
+export type { StoreRow } from './features/store-query';
 export {
   type UserHourBaseline,
   type UserHourEvent,

@@ -9,7 +9,7 @@ export interface Database {
 /**
  * Does work on a DuckDB database of bounded memory; it is closed at the end, whatever happens.
  *
- * It has one thread: with several, DuckDB streams some files' rows in another order than theirs.
+ * It has one thread unless told: with several, DuckDB streams some files' rows in another order than theirs.
  *
  * @param path of the database's file, which is made; what does not fit into memory goes beside it.
  * @param memoryMb what DuckDB may use, in MB; the process needs its own beside it.
@@ -18,9 +18,10 @@ export async function withDatabase<T>(
   path: string,
   memoryMb: number,
   work: (database: Database) => Promise<T>,
+  threads = 1,
 ): Promise<T> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const settings = { memory_limit: `${memoryMb}MB`, threads: '1' };
+  const settings = { memory_limit: `${memoryMb}MB`, threads: String(threads) };
   const instance = await DuckDBInstance.create(path, settings);
   const connections: DuckDBConnection[] = [];
   const connect = async () => {

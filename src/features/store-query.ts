@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import type { Database } from '../data/database';
+import { firstLine, quotePath } from '../data/sql';
+import { tablePath } from './store-tables';
+
+/** A row of a query. */
+export type StoreRow = Readonly<Record<string, number | string | boolean | null>>;
+
+/**
+ * Rows of a SELECT over a store's views.
+ *
+ * @throws {Error} with DuckDB's reason if it cannot be answered.
+ */
+export async function queryRows(
+  { connect }: Database,
+  directory: string,
+  sql: string,
+): Promise<StoreRow[]> {
+  const connection = await connect();
+  const labels = tablePath(directory, 'labels');
+  if (existsSync(labels)) {
+    await connection.run(`CREATE VIEW labels AS SELECT * FROM read_parquet(${quotePath(labels)})`);
+  }
+  try {
+    const result = await connection.runAndReadAll(sql);
+    return result.getRowObjectsJS().map(toPlain);
+  } catch (error) {
+    throw new RangeError(`query cannot be answered (${firstLine(error)})`);
+  }
+}
+
+function toPlain(row: Readonly<Record<string, unknown>>): StoreRow {
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? Number(value) : value,
+  ]);
+  return Object.fromEntries(entries) as StoreRow;
+}
