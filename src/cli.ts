@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addDataCommand } from './cli/data';
+import { addDetectCommand } from './cli/detect';
 import { addExploreCommand } from './cli/explore';
 import { addGenerateCommand } from './cli/generate';
 import { addKeyCommand } from './cli/key';
@@ -16,6 +17,7 @@ function makeProgram(signal: AbortSignal): Command {
     .description('A laboratory for anomaly detection')
     .version(readVersion());
   addDataCommand(program, signal);
+  addDetectCommand(program, signal);
   addExploreCommand(program, signal);
   addGenerateCommand(program, signal);
   addTrainCommand(program, signal);

@@ -1,0 +1,125 @@
+import type { Detection, TopRow } from '../../pipeline/detection/detect-anomalies';
+import { DETECTOR_WORDS } from '../../pipeline/detection/detectors';
+import type { DetectorSummary } from '../../pipeline/detection/summarise-runs';
+import { formatNumber, shorten } from '../../plots/format';
+import { escapeHtml } from '../../plots/render/html';
+import { type Cell, type HtmlColumn, htmlTable } from '../page/html-table';
+import { timeWords } from '../profile/profile-words';
+import { figureWords, reasonWords, titleOf } from './detection-words';
+
+const USES = {
+  number: 'as it is',
+  share: 'share of training rows with its value',
+  hourAndWeekday: 'hour and weekday (UTC)',
+} as const;
+
+/** The highest rows with their reasons. */
+export function topTable(detection: Detection): string {
+  const { choice, labels, summary, top } = detection;
+  const roles = (['time', 'entity'] as const).filter((role) => choice[role] !== undefined);
+  const heads: HtmlColumn[] = [
+    { title: '', isNumber: true },
+    { title: 'Row', isNumber: true },
+    ...roles.map((role) => ({ title: shorten(choice[role]!, 30) })),
+    ...(labels ? [{ title: 'Label' }] : []),
+    { title: 'Mean percentile', isNumber: true },
+    { title: 'In the top 5 % of', isNumber: true },
+    { title: 'Why: actual, typical' },
+  ];
+  const nVoters = summary.scored.length;
+  const rows = top.map((row, i): Cell[] => [
+    String(i + 1),
+    formatNumber(row.row + 1),
+    ...roles.map((role) => roleWords(detection, choice[role]!, row)),
+    ...(labels ? [labels[row.index] === 1 ? 'anomaly' : 'normal'] : []),
+    (100 * row.consensus).toFixed(1),
+    `${summary.scored.filter((name) => summary.percentiles[name][row.at] > 0.95).length} of ${nVoters}`,
+    { html: row.reasons.map((reason) => escapeHtml(reasonWords(reason))).join('<br>') },
+  ]);
+  return htmlTable(heads, rows);
+}
+
+function roleWords({ rows, profile }: Detection, name: string, { index }: TopRow): string {
+  const value = rows.numbers.get(name)?.[index] ?? rows.texts.get(name)?.[index] ?? '';
+  const isTime = profile.columns.some(
+    (column) => column.name === name && column.content === 'time',
+  );
+  if (typeof value === 'string') return shorten(value, 40);
+  return isTime ? timeWords(value) : formatNumber(value, 6);
+}
+
+/** Detectors side by side: by labels where there are some, else by how they agree and hold. */
+export function detectorTable({ summary, k, labels }: Detection): string {
+  const heads: HtmlColumn[] = [
+    { title: 'Detector' },
+    ...(labels
+      ? ['Mean rank', 'ROC AUC', 'Average precision', `Precision at ${k}`, `Recall at ${k}`]
+      : []
+    ).map(number),
+    ...['Agreement', 'Stability', 'Same top 5 %', 'Seconds'].map(number),
+    { title: 'Looks for' },
+  ];
+  const order = [...summary.detectors].sort(
+    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0,
+  );
+  const rows = (labels ? order : summary.detectors).map((detector): Cell[] => [
+    titleOf(detector),
+    ...(labels ? judgedCells(detector) : []),
+    detector.agreement?.toFixed(2) ?? '–',
+    detector.stability?.toFixed(2) ?? '–',
+    detector.sharedTop === undefined ? '–' : `${(100 * detector.sharedTop).toFixed(0)} %`,
+    secondsOf(detector),
+    detector.error ?? DETECTOR_WORDS[detector.name].looksFor,
+  ]);
+  return htmlTable(heads, rows);
+}
+
+const number = (title: string): HtmlColumn => ({ title, isNumber: true });
+
+function judgedCells({ rank, metrics }: DetectorSummary): Cell[] {
+  const names = ['rocAuc', 'averagePrecision', 'precisionAtK', 'recallAtK'];
+  const cells = names.map((name) => (metrics ? figureWords(metrics[name]) : '–'));
+  return [rank?.toFixed(1) ?? '–', ...cells];
+}
+
+function secondsOf({ fitSeconds, scoreSeconds }: DetectorSummary): string {
+  if (fitSeconds === undefined) return '–';
+  return (fitSeconds + (scoreSeconds ?? 0)).toFixed(2);
+}
+
+/** How scores are spread, since scales differ. */
+export function scoreTable({ summary }: Detection): string {
+  const heads = ['Lowest', 'Median', '95 %', '99 %', 'Highest'].map(number);
+  const rows = summary.detectors
+    .filter(({ scoreQuantiles }) => scoreQuantiles)
+    .map((detector): Cell[] => [
+      titleOf(detector),
+      ...detector.scoreQuantiles!.map((value) => formatNumber(value, 4)),
+    ]);
+  return htmlTable([{ title: 'Detector' }, ...heads], rows);
+}
+
+/** What was learned from, and what not. */
+export function columnsTable({ choice, profile }: Detection): string {
+  const byName = new Map(profile.columns.map((column) => [column.name, column]));
+  const used = choice.used.map(({ name, use }): Cell[] => [
+    shorten(name, 60),
+    USES[use],
+    missingWords(byName.get(name)!.nMissing, profile.nRows),
+    byName.get(name)!.notes.join('; '),
+  ]);
+  const left = choice.left.map(({ name, reason }): Cell[] => [
+    shorten(name, 60),
+    { html: `<em>left out:</em> ${escapeHtml(reason)}` },
+    missingWords(byName.get(name)!.nMissing, profile.nRows),
+    byName.get(name)!.notes.join('; '),
+  ]);
+  const heads = [{ title: 'Column' }, { title: 'Use' }, number('Missing'), { title: 'Notes' }];
+  return htmlTable(heads, [...used, ...left].slice(0, MOST_ROWS));
+}
+
+/** A page is read, and ten thousand rows are not. */
+const MOST_ROWS = 400;
+
+const missingWords = (nMissing: number, nRows: number) =>
+  nMissing === 0 ? '0' : `${formatNumber((100 * nMissing) / nRows, 2)} %`;

@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import type { Detection } from '../../pipeline/detection/detect-anomalies';
+import { DETECTOR_WORDS } from '../../pipeline/detection/detectors';
+import type { RowReason } from '../../pipeline/detection/reasons-of-rows';
+import type { DetectorSummary, FigureWithInterval } from '../../pipeline/detection/summarise-runs';
+import { formatNumber, shorten } from '../../plots/format';
+
+/** How a detector is called on the page. */
+export const titleOf = ({ name }: Pick<DetectorSummary, 'name'>): string =>
+  DETECTOR_WORDS[name].title;
+
+/** `0.912 (0.88 to 0.94)`. */
+export function figureWords({ value, lower, upper }: FigureWithInterval): string {
+  const ends =
+    lower === undefined || upper === undefined
+      ? ''
+      : ` (${lower.toFixed(2)} to ${upper.toFixed(2)})`;
+  return `${value.toFixed(3)}${ends}`;
+}
+
+/** A value of a reason. */
+export const valueWords = (value: RowReason['actual']): string => {
+  if (value === null) return 'nothing';
+  return typeof value === 'number' ? formatNumber(value, 4) : shorten(value, 60);
+};
+
+/** `bytes 9,000, typical 200 (0.1 % of rows as high or higher)`. */
+export function reasonWords({ column, actual, typical, rarity }: RowReason): string {
+  return `${shorten(column, 40)}: ${valueWords(actual)}, typical ${valueWords(typical)} (${rarity})`;
+}
+
+/** How rows were split, in a sentence or two. */
+export function splitWords({ split, summary, choice, rows }: Detection): string {
+  const { kind, splits } = split;
+  const [{ train, test }] = splits;
+  const count = (n: number) => formatNumber(n);
+  if (kind === 'time') {
+    return `By time (column ${choice.time}): detectors learned from the earliest ${count(train.length)} rows and scored the latest ${count(test.length)}, as they would in use. Earlier rows have no scores.`;
+  }
+  const whole = kind === 'entity' ? ` All rows of one ${choice.entity} are in one part.` : '';
+  return `At random into ${splits.length} parts: each part was scored by detectors that learned from the others (about ${count(train.length)} rows to learn from, ${count(test.length)} to score), so all ${count(summary.tested.length)} of ${count(rows.nRows)} rows have a score of detectors that had not seen them.${whole}`;
+}
+
+/** The findings, a sentence each. */
+export function findings(detection: Detection): string[] {
+  const { profile, choice, summary, top, labels } = detection;
+  const { used, left } = choice;
+  const reason = top[0]?.reasons[0];
+  return [
+    `${basename(profile.path)} has ${formatNumber(profile.nRows)} rows and ${formatNumber(profile.nColumns)} columns; ${used.length} columns were learned from, ${left.length} left out.`,
+    ...(labels ? judgedFindings(detection) : unjudgedFindings(detection)),
+    ...(reason
+      ? [
+          `The strangest row is row ${formatNumber(top[0].row + 1)}, above all for ${reasonWords(reason)}.`,
+        ]
+      : []),
+    ...summary.detectors
+      .filter(({ error }) => error !== undefined)
+      .map((failed) => `${titleOf(failed)} gave no scores: ${failed.error}.`),
+  ];
+}
+
+function judgedFindings({ summary, labels, choice }: Detection): string[] {
+  const byName = (a: DetectorSummary, b: DetectorSummary) =>
+    precisionOf(b).value - precisionOf(a).value;
+  const judged = summary.detectors.filter(({ metrics }) => metrics).sort(byName);
+  if (judged.length === 0) return [];
+  const nAnomalies = summary.tested.reduce((sum, index) => sum + labels![index], 0);
+  const share = nAnomalies / summary.tested.length;
+  const [best] = judged;
+  const baseline = judged.find(({ name }) => name === 'largestZ');
+  const beside =
+    baseline === undefined
+      ? ''
+      : best === baseline
+        ? ' No detector beats this trivial baseline.'
+        : ` The trivial baseline (largest |z|) has ${figureWords(precisionOf(baseline))}; ${overlap(best, baseline)}.`;
+  return [
+    `Column ${choice.label} marks ${formatNumber(nAnomalies)} of ${formatNumber(summary.tested.length)} scored rows as anomalies (${formatNumber(100 * share, 2)} %); detectors never saw it.`,
+    `Highest average precision: ${titleOf(best)}, ${figureWords(precisionOf(best))}, where random order has about ${formatNumber(share, 2)}.${beside}`,
+  ];
+}
+
+const precisionOf = ({ metrics }: DetectorSummary) => metrics!['averagePrecision'];
+
+function overlap(best: DetectorSummary, baseline: DetectorSummary): string {
+  const [{ lower }, { upper }] = [precisionOf(best), precisionOf(baseline)];
+  if (lower === undefined || upper === undefined) return 'intervals are not known';
+  return lower > upper
+    ? 'their 95 % intervals do not overlap'
+    : 'their 95 % intervals overlap, so the difference may be chance';
+}
+
+function unjudgedFindings({ summary }: Detection): string[] {
+  const known = summary.detectors.flatMap(({ agreement }) =>
+    agreement === undefined ? [] : [agreement],
+  );
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const words = mean > 0.7 ? 'mostly agree' : mean > 0.4 ? 'agree in part' : 'hardly agree';
+  return [
+    'There are no labels, so nothing here says which detector is right, or whether a high row is an incident.',
+    ...(known.length > 0
+      ? [`The detectors ${words} on the order of rows (mean rank correlation ${mean.toFixed(2)}).`]
+      : []),
+  ];
+}
