@@ -173,9 +173,9 @@ function joinFeatures(parts: readonly Matrix[], nSamples: number): Matrix {
   const data = new Float64Array(nSamples * nFeatures);
   let offset = 0;
   for (const part of parts) {
-    for (let i = 0; i < nSamples; i++) {
-      const start = i * part.nFeatures;
-      data.set(part.data.subarray(start, start + part.nFeatures), i * nFeatures + offset);
+    for (let i = 0, from = 0; i < nSamples; i++) {
+      const to = i * nFeatures + offset;
+      for (let j = 0; j < part.nFeatures; j++) data[to + j] = part.data[from++];
     }
     offset += part.nFeatures;
   }
