@@ -39,12 +39,14 @@ export async function reasonsOf(
 ): Promise<(readonly TopContribution[])[]> {
   checkReasons(fitted, options);
   if (rows.length === 0) return [];
-  return reasonsOfSamples(fitted, rows, fitted.transform(rows), options);
+  const reasonsAt = await reasonsOfSamples(fitted, rows, fitted.transform(rows), options);
+  return rows.map((_, i) => reasonsAt(i));
 }
 
 /**
  * As `reasonsOf`, of rows that were transformed before, at least one.
  *
+ * @returns what lists the reasons of a row by its place, each time anew.
  * @internal
  */
 export async function reasonsOfSamples(
@@ -52,7 +54,7 @@ export async function reasonsOfSamples(
   rows: readonly Row[],
   samples: Matrix,
   options: ReasonsOptions = {},
-): Promise<(readonly TopContribution[])[]> {
+): Promise<(index: number) => readonly TopContribution[]> {
   const typical = checkReasons(fitted, options);
   const { numeric, encoders } = fitted.state.columns;
   const names = [...numeric, ...Object.keys(encoders)];
@@ -61,16 +63,16 @@ export async function reasonsOfSamples(
   const contributions = await columnContributions(fitted, samples, typicalSample, method);
   const usual = names.map((name) => cellOf(typical, name, 0));
   const places = new Int32Array(Math.min(nTop, names.length));
-  return rows.map((row, i) => {
-    const start = i * names.length;
+  return (index) => {
+    const start = index * names.length;
     placeLargest(contributions, start, names, places);
     return Array.from(places, (j) => ({
       feature: names[j],
-      actual: cellOf(row, names[j], i),
+      actual: cellOf(rows[index], names[j], index),
       typical: usual[j],
       contribution: contributions[start + j],
     }));
-  });
+  };
 }
 
 /** The typical row of a pipeline that can give reasons. */

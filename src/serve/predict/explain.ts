@@ -36,7 +36,7 @@ export async function explain(
   const request = readExplainRequest(parseJsonBody(bytes));
   return models.use(request.model, async (model) => {
     const scored = await scoreEvents(model, [request.event], () => 'event');
-    const [contributions] = await explainRows(model, scored);
+    const contributions = (await explainRows(model, scored))(0);
     const [score] = scored.scores;
     const isForest = 'forest' in model.pipeline.detector;
     return {

@@ -1,3 +1,4 @@
+import type { TopContribution } from '../../explain/top-contributions';
 import { parseJsonBody } from '../json-body';
 import type { ModelSet } from '../models/model-set';
 import { type ScoredRows, scoreEvents, scoreFeatures } from '../models/score-samples';
@@ -6,6 +7,7 @@ import { flatEvent, type ScoredBatch, type Verdict } from '../scored-feed';
 import type { Answer } from './answer';
 import { type PredictRequest, readPredictRequest } from './predict-request';
 import { explainRows, verdictOf } from './verdict';
+import { verdictJson, verdictsJson } from './verdict-json';
 
 /** Reasons of an event where a request does not say how many. */
 const REASONS = 3;
@@ -43,38 +45,44 @@ async function predictEvents(
 ): Promise<Answer> {
   const fieldOf = events ? (i: number) => `events[${i}]` : () => 'event';
   const scored = await scoreEvents(model, events ?? [event], fieldOf);
-  const plain = Array.from(scored.scores, (score) => verdictOf(model, score));
-  const verdicts = reasons ? await withReasons(model, scored, plain, reasons, nTop) : plain;
+  const reasonsAt = reasons ? await explainScored(model, scored, reasons, nTop) : () => undefined;
+  const verdictAt = (i: number) => verdictOf(model, scored.scores[i], reasonsAt(i));
   const head = headJson(model, reasons);
   const body = events
-    ? `${head},"results":[${verdicts.map((verdict) => verdictJson(model, verdict)).join(',')}]}`
-    : `${head},${verdictJson(model, verdicts[0]).slice(1)}`;
-  const nAnomalies = verdicts.reduce((sum, { label }) => sum + label, 0);
-  const heard = isHeard ? { scored: batchOf(model, scored.rows, verdicts) } : {};
-  const nEvents = verdicts.length;
-  return { statusCode: 200, body, model: model.name, nEvents, nAnomalies, ...heard };
+    ? `${head},"results":${verdictsJson(model, scored.scores.length, verdictAt)}}`
+    : `${head},${verdictJson(model, verdictAt(0)).slice(1)}`;
+  return {
+    statusCode: 200,
+    body,
+    model: model.name,
+    nEvents: scored.scores.length,
+    nAnomalies: anomaliesOf(model, scored.scores).length,
+    ...(isHeard && { scored: batchOf(model, scored.rows, verdictAt) }),
+  };
 }
 
-/** The verdicts, with reasons where they are asked for. */
-async function withReasons(
+/** Lists the reasons of those events for which they are asked. */
+async function explainScored(
   model: ServedModel,
   scored: ScoredRows,
-  verdicts: readonly Verdict[],
   which: true | 'anomalies',
   nTop: number,
-): Promise<readonly Verdict[]> {
+): Promise<(index: number) => readonly TopContribution[] | undefined> {
   const options = { nTop, method: 'path' } as const;
-  if (which === true) {
-    const reasons = await explainRows(model, scored, options);
-    return verdicts.map((verdict, i) => ({ ...verdict, reasons: reasons[i] }));
-  }
-  const places = [...verdicts.keys()].filter((i) => verdicts[i].label === 1);
-  const reasons = await explainRows(model, scored, options, places);
-  const explained = [...verdicts];
-  places.forEach((i, k) => {
-    explained[i] = { ...verdicts[i], reasons: reasons[k] };
-  });
-  return explained;
+  if (which === true) return explainRows(model, scored, options);
+  const places = anomaliesOf(model, scored.scores);
+  const reasonsAt = await explainRows(model, scored, options, places);
+  const numbers = new Map(places.map((place, number) => [place, number]));
+  return (index) => {
+    const number = numbers.get(index);
+    return number === undefined ? undefined : reasonsAt(number);
+  };
+}
+
+function anomaliesOf({ pipeline }: ServedModel, scores: Float32Array): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < scores.length; i++) if (scores[i] >= pipeline.threshold) places.push(i);
+  return places;
 }
 
 /** What is the same for all events, without the closing brace. */
@@ -84,24 +92,15 @@ function headJson({ name, pipeline }: ServedModel, reasons: PredictRequest['reas
   return reasons ? `${head},"method":"${method}"` : head;
 }
 
-/** As JSON.stringify has it, several times faster. */
-function verdictJson(
-  { writeReasons }: ServedModel,
-  { score, pValue, label, prediction, reasons }: Verdict,
-): string {
-  const start = `{"score":${score},"pValue":${pValue},"label":${label},"prediction":"${prediction}"`;
-  return reasons ? `${start},"reasons":${writeReasons(reasons)}}` : `${start}}`;
-}
-
 function batchOf(
   { name, pipeline }: ServedModel,
   rows: ScoredRows['rows'],
-  verdicts: readonly Verdict[],
+  verdictAt: (index: number) => Verdict,
 ): ScoredBatch {
   return {
     model: name,
     threshold: pipeline.threshold,
     time: Date.now(),
-    events: rows.map((row, i) => ({ event: flatEvent(row), ...verdicts[i] })),
+    events: rows.map((row, i) => ({ event: flatEvent(row), ...verdictAt(i) })),
   };
 }
