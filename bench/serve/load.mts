@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type AuthEvent, createAuthLogGenerator, isolationForest, pipeline } from 'anomaly-lab';
 import autocannon from 'autocannon';
+import { LOGIN_COLUMNS } from './login-columns';
 
 interface Load {
   readonly name: string;
@@ -25,6 +26,7 @@ const LOADS: readonly Load[] = [
   { name: '1,000 events', nEvents: 1000, connections: 4 },
   { name: '10,000 events', nEvents: 10_000, connections: 4 },
   { name: '1,000 events with reasons', nEvents: 1000, connections: 4, reasons: true },
+  { name: '10,000 events with reasons', nEvents: 10_000, connections: 4, reasons: true },
   {
     name: '10,000 events, anomalies with reasons',
     nEvents: 10_000,
@@ -65,18 +67,8 @@ function makeLogins(seed: number): readonly AuthEvent[] {
 }
 
 async function fitLogins(directory: string): Promise<void> {
-  const frequency = 'frequency' as const;
   const fitted = await pipeline({
-    columns: {
-      user_id: frequency,
-      device_id: frequency,
-      ip_address: frequency,
-      location: frequency,
-      resource_accessed: frequency,
-      login_success: 'numeric',
-      access_time: 'hour',
-      bytes_transferred: 'numeric',
-    },
+    columns: LOGIN_COLUMNS,
     detector: isolationForest({ nTrees: 100, seed: 42 }),
   }).fit(makeLogins(0));
   await fitted.save(directory);
