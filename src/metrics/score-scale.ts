@@ -4,10 +4,10 @@ import { countBelow } from '../features/sorted-search';
 import { checkFinite, checkScores } from './check';
 import { errorFunction } from './error-function';
 
-const KINDS = ['zscore', 'rank', 'unified'] as const;
-
 /** How scores of different models are brought to one scale. */
-export type ScoreScaleKind = (typeof KINDS)[number];
+export type ScoreScaleKind = 'zscore' | 'rank' | 'unified';
+
+const KINDS: readonly ScoreScaleKind[] = ['zscore', 'rank', 'unified'];
 
 /** A scale of scores, fitted. */
 export interface ScoreScale {
