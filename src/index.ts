@@ -99,6 +99,7 @@ export {
   type SshdLog,
   type SshdLogOptions,
 } from './data/sshd-log';
+export type { TableFormat } from './data/table-file';
 export type { WhisCompany, WhisUser } from './data/whis/company';
 export { WHIS_DIFFICULTIES, type WhisDifficultyRates } from './data/whis/difficulty';
 export {
@@ -446,6 +447,7 @@ export {
   type AuthModels,
   fitAuthModels,
 } from './pipeline/auth/models';
+export type { ForestMethod } from './pipeline/column-contributions';
 export type { ColumnsState, MissingValues, Row } from './pipeline/columns';
 export type { ColumnKind, EncoderState } from './pipeline/encoder';
 export type { AnyDetector } from './pipeline/fit-detector';
@@ -573,10 +575,17 @@ export {
 export { type FindingModel, findingModelOf } from './report/findings/finding-model';
 export { type Json, type JsonObject, ocsfFinding } from './report/findings/ocsf';
 export { type FindingConfidence, SEVERITIES, type Severity } from './report/findings/severity';
+export { type Metrics, reportMetrics } from './report/metrics';
 export { profilePage } from './report/profile/profile-page';
 export { profileText } from './report/profile/profile-text';
-export { type Metrics, reportMetrics } from './report/metrics';
 
+export type { EventFormat } from './serve/follow/event-parser';
+export {
+  type FindingsFormat,
+  followEvents,
+  type FollowOptions,
+  type FollowProgress,
+} from './serve/follow/follow-events';
 export type {
   ScoredBatch,
   ScoredEvent as ServedEvent,
@@ -587,11 +596,3 @@ export { createService, type Service } from './serve/service';
 export type { LogTarget } from './serve/service-log';
 export type { ServiceOptions } from './serve/service-options';
 export { type RunningService, startService } from './serve/start-service';
-
-export type { EventFormat } from './serve/follow/event-parser';
-export {
-  type FindingsFormat,
-  followEvents,
-  type FollowOptions,
-  type FollowProgress,
-} from './serve/follow/follow-events';
