@@ -79,6 +79,21 @@ describe('anomaly-lab generate auth', () => {
   });
 });
 
+describe('anomaly-lab generate whis', () => {
+  it('writes a feature store, again where there is one', async () => {
+    const args = ['generate', 'whis', '--users', '3', '--events', '20', '--output', at('whis')];
+    for (let i = 0; i < 2; i++) {
+      const { code, stdout } = await run(args);
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: `${at('whis')}: 67 synthetic events of 3 users, 7 of them attack steps (medium, seed 42)\n`,
+      });
+    }
+    const files = ['admin_events', 'auth_events', 'labels', 'process_events'];
+    expect(readdirSync(at('whis'))).toEqual(files.map((name) => `${name}.parquet`));
+  });
+});
+
 describe('anomaly-lab generate --start', () => {
   it('makes newer events of the same users, and the folder they go to', async () => {
     const args = ['generate', 'iam', '--users', '30', '--events', '20', '--difficulty', 'easy'];
@@ -248,10 +263,11 @@ describe('anomaly-lab train and retrain', () => {
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [
       ['generate', 'hai', '--output', 'x'],
-      /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth\.$/m,
+      /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth, whis\.$/m,
     ],
     [['generate', 'auth', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
-    [['generate', 'auth'], /^error: required option '--output <file>' not specified\n$/],
+    [['generate', 'whis', '--output', 'package.json'], /must be a folder, got a file\n$/],
+    [['generate', 'auth'], /^error: required option '--output <path>' not specified\n$/],
   ])('ends %j with one line and exit code 1', async (args, line) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { zeroTrustLabels } from '../data/auth/event';
@@ -8,8 +8,10 @@ import type { IamDifficulty } from '../data/iam/difficulty';
 import { writeIamEvents } from '../data/iam/events-file';
 import { createIamDataGenerator } from '../data/iam/generator';
 import type { IamDatasetOptions, IamGeneratorOptions } from '../data/iam/generator-options';
+import { writeFeatureStore } from '../data/whis/feature-store-files';
+import { createWhisGenerator } from '../data/whis/generator';
 import { day, integer, share } from './options';
-import { checkWritableFile } from './output';
+import { checkWritable, checkWritableFile } from './output';
 import { countOf, print, say, stopIfAsked } from './training-output';
 
 interface GenerateOptions {
@@ -29,9 +31,10 @@ interface Made {
   write(path: string): Promise<void>;
 }
 
-const KINDS: Readonly<
-  Record<string, (settings: IamGeneratorOptions, size: IamDatasetOptions) => Made>
-> = {
+type Make = (settings: IamGeneratorOptions, size: IamDatasetOptions) => Made;
+
+/** What is written as one file. */
+const FILES: Readonly<Record<string, Make>> = {
   iam: (settings, size) => {
     const { events } = createIamDataGenerator(settings).generateCompleteDataset(size);
     const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
@@ -44,20 +47,42 @@ const KINDS: Readonly<
   },
 };
 
+/** What is written as a folder of files, each of which appears whole or not at all. */
+const FOLDERS: Readonly<Record<string, Make>> = {
+  whis: (settings, size) => {
+    const dataset = createWhisGenerator(settings).generateCompleteDataset(size);
+    const { labels } = dataset;
+    const nAnomalies = labels.filter(({ attack }) => attack !== null).length;
+    return {
+      nEvents: labels.length,
+      nAnomalies,
+      write: (path) => writeFeatureStore(path, dataset),
+    };
+  },
+};
+
+const KINDS: Readonly<Record<string, Make>> = { ...FILES, ...FOLDERS };
+
 /** More do not fit into the memory of a small machine, nor into one text. */
 const MOST_EVENTS = 2_000_000;
 
-/** Adds `anomaly-lab generate`: synthetic events as a CSV file. */
+/** Adds `anomaly-lab generate`: synthetic events as a CSV file or a folder of parquet files. */
 export function addGenerateCommand(program: Command, signal: AbortSignal): void {
   program
     .command('generate')
     .description('make synthetic events')
     .addArgument(
       program
-        .createArgument('<kind>', 'accesses of accounts (iam) or an authentication log (auth)')
+        .createArgument(
+          '<kind>',
+          'accesses of accounts (iam), an authentication log (auth) or three related tables (whis)',
+        )
         .choices(Object.keys(KINDS)),
     )
-    .requiredOption('--output <file>', 'CSV file to write, gzipped where it ends in .gz')
+    .requiredOption(
+      '--output <path>',
+      'CSV file to write, gzipped where it ends in .gz; of whis a folder',
+    )
     .option('--users <n>', 'users', integer(1), 100)
     .option('--events <n>', 'normal events of each user', integer(1), 100)
     .option('--anomaly-fraction <share>', 'share of attack steps in all events', share(0), 0.1)
@@ -83,12 +108,24 @@ async function generate(
   const { output, users, events: normalEventsPerUser, anomalyFraction, difficulty } = options;
   const { seed, start } = options;
   checkCount(options);
-  await checkWritableFile(output); // A wrong place fails before the work.
+  const isFolder = Object.hasOwn(FOLDERS, kind);
+  await (isFolder ? checkFolder(output) : checkWritableFile(output)); // A wrong place fails before the work.
   say(`making ${countOf(users * normalEventsPerUser, 'normal events')} and attacks beside them`);
   const made = KINDS[kind](
     { seed, difficulty, ...(start !== undefined && { start }) },
     { nUsers: users, normalEventsPerUser, anomalyFraction },
   );
+  if (isFolder) {
+    await stopIfAsked(signal);
+    await made.write(output);
+  } else await writeFile(made, output, signal);
+  print(
+    `${output}: ${countOf(made.nEvents, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(made.nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
+  );
+}
+
+/** The file appears whole or not at all. */
+async function writeFile(made: Made, output: string, signal: AbortSignal): Promise<void> {
   const part = join(dirname(output), `.part-${basename(output)}`); // its end says whether to gzip
   await mkdir(dirname(output), { recursive: true });
   try {
@@ -98,9 +135,12 @@ async function generate(
   } finally {
     await rm(part, { force: true });
   }
-  print(
-    `${output}: ${countOf(made.nEvents, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(made.nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
-  );
+}
+
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new Error(`${path}: must be a folder, got a file`);
+  await checkWritable(join(path, 'labels.parquet'));
 }
 
 function checkCount({ users, events, anomalyFraction }: GenerateOptions): void {
