@@ -147,7 +147,7 @@ async function compareOnRows(
     ...{ rows, choice, splits, detectors: kept, labels, seed, signal },
     onProgress: options.onProgress,
   });
-  const summary = summariseRuns(kept, runs, splits);
+  const summary = summariseRuns(kept, runs, splits, labels);
   if (summary.scored.length === 0) {
     throw new Error(`${table.path}: no detector gave scores (${summary.detectors[0].error})`);
   }

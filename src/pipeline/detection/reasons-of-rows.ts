@@ -59,12 +59,12 @@ export async function reasonsOfRows(
     const order = choice.used.map((_, j) => j).sort((a, b) => shares[b] - shares[a]);
     return order
       .filter((j) => shares[j] > 0.01)
-      .slice(0, nReasons)
-      .map((j) => ({
-        column: choice.used[j].name,
-        share: shares[j],
-        ...describe(choice.used[j], index),
-      }));
+      .map((j) => {
+        const described = describe(choice.used[j], index);
+        return { column: choice.used[j].name, share: shares[j], ...described };
+      })
+      .filter(({ actual, typical }) => actual !== typical)
+      .slice(0, nReasons);
   });
 }
 

@@ -49,7 +49,9 @@ export function splitRows(input: SplitInput): RowSplits {
     notes.push(`Rows were split at random and not by time: ${problem}.`);
   }
   const random = createRandom(seed);
-  const parts = entities ? entityParts(entities, random.shuffle) : rowParts(input, random.shuffle);
+  const parts = entities
+    ? entityParts(entities, labels, random.shuffle)
+    : rowParts(input, random.shuffle);
   const splits = parts.map((test, k) => ({
     train: Int32Array.from(parts.filter((_, other) => other !== k).flat()).sort(),
     test: Int32Array.from(test).sort(),
@@ -93,20 +95,38 @@ function rowParts({ nRows, labels }: SplitInput, shuffle: Shuffle): number[][] {
   return parts;
 }
 
-/** Entities with the most rows first, each to the smallest part so far; equals in random order. */
-function entityParts(entities: readonly unknown[], shuffle: Shuffle): number[][] {
-  const groups = new Map<unknown, number[]>();
+/** An entity's rows. */
+interface Group {
+  readonly rows: number[];
+  nAnomalies: number;
+}
+
+/**
+ * Entities with the most anomalies first, each to the part that has the fewest; then those with the most rows, each to the
+ * smallest part; equals in random order.
+ */
+function entityParts(
+  entities: readonly unknown[],
+  labels: ArrayLike<number> | undefined,
+  shuffle: Shuffle,
+): number[][] {
+  const groups = new Map<unknown, Group>();
   for (const [i, entity] of entities.entries()) {
-    const group = groups.get(entity);
-    if (group) group.push(i);
-    else groups.set(entity, [i]);
+    const group = groups.get(entity) ?? { rows: [], nAnomalies: 0 };
+    groups.set(entity, group);
+    group.rows.push(i);
+    group.nAnomalies += labels?.[i] ?? 0;
   }
-  const ordered = shuffle([...groups.values()]).sort((a, b) => b.length - a.length);
-  const nParts = Math.max(2, Math.min(MOST_FOLDS, ordered.length));
-  const parts = Array.from({ length: nParts }, (): number[] => []);
-  for (const group of ordered) {
-    const smallest = parts.reduce((least, part) => (part.length < least.length ? part : least));
-    for (const i of group) smallest.push(i);
+  const ordered = shuffle([...groups.values()]).sort(
+    (a, b) => b.nAnomalies - a.nAnomalies || b.rows.length - a.rows.length,
+  );
+  const nParts = Math.min(MOST_FOLDS, ordered.length);
+  const parts = Array.from({ length: nParts }, (): Group => ({ rows: [], nAnomalies: 0 }));
+  for (const { rows, nAnomalies } of ordered) {
+    const sizeOf = (part: Group) => (nAnomalies > 0 ? part.nAnomalies : part.rows.length);
+    const part = parts.reduce((least, other) => (sizeOf(other) < sizeOf(least) ? other : least));
+    for (const i of rows) part.rows.push(i);
+    part.nAnomalies += nAnomalies;
   }
-  return parts.filter((part) => part.length > 0);
+  return parts.map(({ rows }) => rows).filter((rows) => rows.length > 0);
 }

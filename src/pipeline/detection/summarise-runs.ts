@@ -1,7 +1,10 @@
+import { bootstrapDifference } from '../../evaluate/bootstrap/difference';
 import { type ComparedRow, comparedRow } from '../../evaluate/comparison/compared-row';
+import { repeatedSplitInterval } from '../../evaluate/repeated-split-interval';
 import { midranks } from '../../evaluate/significance/midranks';
 import { meanOf } from '../../features/mean';
 import { quantileOfSorted } from '../../features/quantile';
+import { averagePrecision } from '../../metrics/precision-recall';
 import { BASELINE, type ComparableDetector } from './detectors';
 import type { Runs, SplitRun } from './run-splits';
 import type { RowSplit } from './split-rows';
@@ -22,6 +25,8 @@ export interface DetectorSummary {
   readonly rank: number | undefined;
   /** By `rocAuc`, `averagePrecision`, `precisionAtK` and `recallAtK`; undefined without labels. */
   readonly metrics: Readonly<Record<string, FigureWithInterval>> | undefined;
+  /** Average precision less that of the baseline on the same rows; undefined without labels or baseline. */
+  readonly aboveBaseline: FigureWithInterval | undefined;
   /** Of the first split's test rows: lowest, median, 95 %, 99 %, highest. */
   readonly scoreQuantiles: readonly number[] | undefined;
   /** Mean rank correlation with the other detectors; undefined where scores are all the same. */
@@ -55,11 +60,16 @@ type Done = Exclude<SplitRun, { readonly error: string }>;
 
 const TOP_SHARE = 0.05;
 
-/** Sums up what detectors did on splits whose test parts do not overlap. */
+/**
+ * Sums up what detectors did on splits whose test parts do not overlap.
+ *
+ * @param labels of all rows, where they were judged by them.
+ */
 export function summariseRuns(
   names: readonly ComparableDetector[],
   runs: Runs,
   splits: readonly RowSplit[],
+  labels?: Int32Array,
 ): RunSummary {
   const tested = Int32Array.from(splits.flatMap(({ test }) => [...test])).sort();
   const position = new Map([...tested].map((row, at) => [row, at]));
@@ -82,6 +92,7 @@ export function summariseRuns(
     scored.map((b) => correlation(percentiles[a], percentiles[b])),
   );
   const ranks = ranksOf(scored, runs);
+  const testLabels = labels && splits[0].test.map((row) => labels[row]);
   const detectors = names.map((name) => {
     const at = scored.indexOf(name);
     return summaryOf(
@@ -89,6 +100,7 @@ export function summariseRuns(
       runs,
       at < 0 ? [] : agreement[at].filter((_, j) => j !== at),
       ranks[name],
+      testLabels,
     );
   });
   const consensus = meanOfColumns(
@@ -111,6 +123,7 @@ function summaryOf(
   runs: Runs,
   others: readonly number[],
   rank: number | undefined,
+  testLabels: Int32Array | undefined,
 ): DetectorSummary {
   const own = runs.bySplit[name];
   const failed = own.find((run) => 'error' in run);
@@ -124,6 +137,8 @@ function summaryOf(
     error: failed && 'error' in failed ? failed.error : undefined,
     rank,
     metrics: metricsOf(name, done),
+    aboveBaseline:
+      name === BASELINE ? undefined : aboveBaseline(done, runs.bySplit[BASELINE] ?? [], testLabels),
     scoreQuantiles: done.length === 0 ? undefined : quantilesOf(done[0].scores),
     agreement: known.length === 0 ? undefined : meanOf(known),
     stability:
@@ -146,6 +161,30 @@ function metricsOf(
   return Object.fromEntries(
     metrics.map((metric) => [metric, withinBounds(comparedRow(runs, metric, 0.95))]),
   );
+}
+
+/** Split by split, so that what makes a split hard for all cancels; of one split from its resampled rows. */
+function aboveBaseline(
+  done: readonly Done[],
+  baseline: readonly SplitRun[],
+  testLabels: Int32Array | undefined,
+): FigureWithInterval | undefined {
+  const others = baseline.filter(isDone);
+  if (!testLabels || done.length === 0 || others.length < done.length) return undefined;
+  const valueOfRun = ({ values }: Done) => values['averagePrecision'];
+  const differences = done.map((run, k) => valueOfRun(run) - valueOfRun(others[k]));
+  if (differences.length === 1) {
+    const compared = [done[0].scores, others[0].scores] as const;
+    const { estimate, lower, upper } = bootstrapDifference(
+      testLabels,
+      ...compared,
+      averagePrecision,
+    );
+    return { value: estimate, lower, upper };
+  }
+  const [{ nTest, nTrain }] = done;
+  const { estimate, lower, upper } = repeatedSplitInterval(differences, nTest / nTrain);
+  return { value: estimate, lower, upper };
 }
 
 /** Intervals over splits may reach beyond what the metric can be. */

@@ -62,16 +62,16 @@ function histograms({ summary, labels, split }: Detection): ExplainedFigure {
   const { tested, scored, scores } = summary;
   const first = new Set(split.splits[0].test);
   const own = [...tested.keys()].filter((at) => first.has(tested[at]));
-  const panels = scored.map((name) =>
-    scoreHistogramPlot(
-      own.map((at) => scores[name][at]),
-      {
-        title: titleOf(name),
-        nBins: 30,
-        ...(labels ? { labels: own.map((at) => labels[tested[at]]) } : { yScale: 'log' }),
-      },
-    ),
-  );
+  const panels = scored.map((name) => {
+    const values = own.map((at) => scores[name][at]);
+    return scoreHistogramPlot(values, {
+      title: titleOf(name),
+      nBins: 30,
+      yTitle: labels ? 'Share of its class' : 'Rows',
+      ...(spansMagnitudes(values) && { xScale: 'log' }),
+      ...(labels ? { labels: own.map((at) => labels[tested[at]]) } : { yScale: 'log' }),
+    });
+  });
   const classes = labels
     ? 'Green are normal rows, red anomalies, each as a share of its own class: the less they overlap, the better.'
     : 'A few rows far to the right of all others stand out; one broad hill says that nothing does. The vertical axis is logarithmic, so that few rows stay in sight.';
@@ -79,6 +79,12 @@ function histograms({ summary, labels, split }: Detection): ExplainedFigure {
     figure: panelsPlot(panels, { title: 'Scores of the test rows' }),
     words: `Each detector has its own scale, so the numbers cannot be compared between detectors. ${classes}`,
   };
+}
+
+/** Scores such as a local outlier factor among duplicates would press all others into one bin. */
+function spansMagnitudes(values: readonly number[]): boolean {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[0] > 0 && sorted[sorted.length - 1] > 1000 * sorted[sorted.length >> 1];
 }
 
 function agreementFigure({ summary }: Detection): ExplainedFigure {

@@ -5,8 +5,8 @@ import { escapeHtml } from '../../plots/render/html';
 import { figureImage } from '../page/figure-image';
 import { layPage } from '../page/layout';
 import { detectionFigures } from './detection-figures';
-import { columnsTable, detectorTable, scoreTable, topTable } from './detection-tables';
-import { findings, splitWords } from './detection-words';
+import { columnsTable, detectorTable, judgedTable, scoreTable, topTable } from './detection-tables';
+import { findings, splitWords, titleOf } from './detection-words';
 
 interface Section {
   readonly id: string;
@@ -70,18 +70,23 @@ function comparison(detection: Detection): string {
   const means =
     split.splits.length > 1
       ? `Means over the ${split.splits.length} parts, with 95 % intervals that allow for what parts share.`
-      : 'In brackets stand 95 % intervals over resampled test rows.';
-  const judged = `ROC AUC is the chance that an anomaly scores above a normal row (0.5 is chance). Average precision is the precision over the ranking, which a few anomalies among many rows move most. Precision at ${k}: of the ${k} highest rows (1 % of the test rows, at least 10) the share that are anomalies; recall at ${k}: the share of all anomalies found among them. Mean rank is by average precision, 1 is best. ${means}`;
+      : 'Below the figures stand 95 % intervals over resampled test rows.';
+  const judged = `ROC AUC is the chance that an anomaly scores above a normal row (0.5 is chance). Average precision is the precision over the ranking, which a few anomalies among many rows move most. Above baseline: by how much average precision beats that of the largest |z| on the same rows; where the interval holds 0, the difference may be chance. Precision at ${k}: of the ${k} highest rows (1 % of the test rows, at least 10) the share that are anomalies; recall at ${k}: the share of all anomalies found among them. Mean rank is by average precision, 1 is best. ${means}`;
   const unjudged =
     'Agreement: mean rank correlation with the other detectors. Stability: rank correlation between two fits, each on another random half of the training rows and under another seed; same top 5 %: what their highest rows have in common. A detector can be stable and in agreement, and still be wrong. Seconds are of one fit and its scoring, while others ran.';
-  const missing = leftOut.map(({ name, reason }) => `${name} was left out: ${reason}.`);
+  const missing = leftOut.map(
+    ({ name, reason }) => `${titleOf({ name })} was left out: ${reason}.`,
+  );
   return [
+    ...(labels ? ['<h3>By the labels</h3>', judgedTable(detection), text(judged)] : []),
+    ...(labels ? ['<h3>Without the labels</h3>'] : []),
     detectorTable(detection),
-    ...(labels ? [text(judged)] : []),
     text(unjudged),
     ...missing.map(text),
     '<h3>Scores of the test rows</h3>',
-    text('Each detector has its own scale; compare within a line, not between lines.'),
+    text(
+      'Each detector has its own scale; compare within a line, not between lines. A local outlier factor in the billions comes from neighbours that are all the same row.',
+    ),
     scoreTable(detection),
   ].join('\n');
 }

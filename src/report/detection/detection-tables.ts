@@ -1,11 +1,11 @@
 import type { Detection, TopRow } from '../../pipeline/detection/detect-anomalies';
 import { DETECTOR_WORDS } from '../../pipeline/detection/detectors';
-import type { DetectorSummary } from '../../pipeline/detection/summarise-runs';
+import type { DetectorSummary, FigureWithInterval } from '../../pipeline/detection/summarise-runs';
 import { formatNumber, shorten } from '../../plots/format';
 import { escapeHtml } from '../../plots/render/html';
 import { type Cell, type HtmlColumn, htmlTable } from '../page/html-table';
 import { timeWords } from '../profile/profile-words';
-import { figureWords, reasonWords, titleOf } from './detection-words';
+import { reasonWords, titleOf } from './detection-words';
 
 const USES = {
   number: 'as it is',
@@ -20,11 +20,11 @@ export function topTable(detection: Detection): string {
   const heads: HtmlColumn[] = [
     { title: '', isNumber: true },
     { title: 'Row', isNumber: true },
-    ...roles.map((role) => ({ title: shorten(choice[role]!, 30) })),
+    ...roles.map((role) => ({ title: shorten(choice[role]!, 30), width: 'short' as const })),
     ...(labels ? [{ title: 'Label' }] : []),
     { title: 'Mean percentile', isNumber: true },
     { title: 'In the top 5 % of', isNumber: true },
-    { title: 'Why: actual, typical' },
+    { title: 'Why: actual, typical', width: 'long' },
   ];
   const nVoters = summary.scored.length;
   const rows = top.map((row, i): Cell[] => [
@@ -48,38 +48,56 @@ function roleWords({ rows, profile }: Detection, name: string, { index }: TopRow
   return isTime ? timeWords(value) : formatNumber(value, 6);
 }
 
-/** Detectors side by side: by labels where there are some, else by how they agree and hold. */
-export function detectorTable({ summary, k, labels }: Detection): string {
+/** Detectors by what labels say of them, the best first. */
+export function judgedTable({ summary, k }: Detection): string {
   const heads: HtmlColumn[] = [
     { title: 'Detector' },
-    ...(labels
-      ? ['Mean rank', 'ROC AUC', 'Average precision', `Precision at ${k}`, `Recall at ${k}`]
-      : []
-    ).map(number),
+    ...['Mean rank', 'ROC AUC', 'Average precision', 'Above baseline'].map(number),
+    ...[`Precision at ${k}`, `Recall at ${k}`].map(number),
+  ];
+  const judged = summary.detectors.filter(({ metrics }) => metrics);
+  const rows = judged
+    .sort((a, b) => a.rank! - b.rank!)
+    .map((detector): Cell[] => {
+      const { rank, metrics, aboveBaseline } = detector;
+      return [
+        titleOf(detector),
+        rank!.toFixed(1),
+        ...[figureCell(metrics!['rocAuc']), figureCell(metrics!['averagePrecision'])],
+        ...[figureCell(aboveBaseline)],
+        ...[figureCell(metrics!['precisionAtK']), figureCell(metrics!['recallAtK'])],
+      ];
+    });
+  return htmlTable(heads, rows);
+}
+
+/** Detectors by what needs no labels: how they agree, and whether they would say the same again. */
+export function detectorTable({ summary }: Detection): string {
+  const heads: HtmlColumn[] = [
+    { title: 'Detector' },
     ...['Agreement', 'Stability', 'Same top 5 %', 'Seconds'].map(number),
     { title: 'Looks for' },
   ];
-  const order = [...summary.detectors].sort(
-    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0,
-  );
-  const rows = (labels ? order : summary.detectors).map((detector): Cell[] => [
+  const rows = summary.detectors.map((detector): Cell[] => [
     titleOf(detector),
-    ...(labels ? judgedCells(detector) : []),
     detector.agreement?.toFixed(2) ?? '–',
     detector.stability?.toFixed(2) ?? '–',
     detector.sharedTop === undefined ? '–' : `${(100 * detector.sharedTop).toFixed(0)} %`,
     secondsOf(detector),
-    detector.error ?? DETECTOR_WORDS[detector.name].looksFor,
+    detector.error ? `gave no scores: ${detector.error}` : DETECTOR_WORDS[detector.name].looksFor,
   ]);
   return htmlTable(heads, rows);
 }
 
 const number = (title: string): HtmlColumn => ({ title, isNumber: true });
 
-function judgedCells({ rank, metrics }: DetectorSummary): Cell[] {
-  const names = ['rocAuc', 'averagePrecision', 'precisionAtK', 'recallAtK'];
-  const cells = names.map((name) => (metrics ? figureWords(metrics[name]) : '–'));
-  return [rank?.toFixed(1) ?? '–', ...cells];
+/** The interval below its figure. */
+function figureCell(figure: FigureWithInterval | undefined): Cell {
+  if (figure === undefined) return '–';
+  const { value, lower, upper } = figure;
+  const hasEnds = lower !== undefined && upper !== undefined;
+  const ends = hasEnds ? `<br><small>${lower.toFixed(2)} to ${upper.toFixed(2)}</small>` : '';
+  return { html: `${value.toFixed(3)}${ends}` };
 }
 
 function secondsOf({ fitSeconds, scoreSeconds }: DetectorSummary): string {
@@ -92,12 +110,13 @@ export function scoreTable({ summary }: Detection): string {
   const heads = ['Lowest', 'Median', '95 %', '99 %', 'Highest'].map(number);
   const rows = summary.detectors
     .filter(({ scoreQuantiles }) => scoreQuantiles)
-    .map((detector): Cell[] => [
-      titleOf(detector),
-      ...detector.scoreQuantiles!.map((value) => formatNumber(value, 4)),
-    ]);
+    .map((detector): Cell[] => [titleOf(detector), ...detector.scoreQuantiles!.map(scoreWords)]);
   return htmlTable([{ title: 'Detector' }, ...heads], rows);
 }
+
+/** Billions, as of a local outlier factor among duplicates, are told by their size alone. */
+const scoreWords = (value: number) =>
+  Math.abs(value) >= 1e6 ? value.toExponential(1) : formatNumber(value, 4);
 
 /** What was learned from, and what not. */
 export function columnsTable({ choice, profile }: Detection): string {

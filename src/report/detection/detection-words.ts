@@ -10,7 +10,7 @@ export const titleOf = ({ name }: Pick<DetectorSummary, 'name'>): string =>
   DETECTOR_WORDS[name].title;
 
 /** `0.912 (0.88 to 0.94)`. */
-export function figureWords({ value, lower, upper }: FigureWithInterval): string {
+function figureWords({ value, lower, upper }: FigureWithInterval): string {
   const ends =
     lower === undefined || upper === undefined
       ? ''
@@ -19,7 +19,7 @@ export function figureWords({ value, lower, upper }: FigureWithInterval): string
 }
 
 /** A value of a reason. */
-export const valueWords = (value: RowReason['actual']): string => {
+const valueWords = (value: RowReason['actual']): string => {
   if (value === null) return 'nothing';
   return typeof value === 'number' ? formatNumber(value, 4) : shorten(value, 60);
 };
@@ -30,7 +30,7 @@ export function reasonWords({ column, actual, typical, rarity }: RowReason): str
 }
 
 /** How rows were split, in a sentence or two. */
-export function splitWords({ split, summary, choice, rows }: Detection): string {
+export function splitWords({ split, choice, rows }: Detection): string {
   const { kind, splits } = split;
   const [{ train, test }] = splits;
   const count = (n: number) => formatNumber(n);
@@ -38,8 +38,11 @@ export function splitWords({ split, summary, choice, rows }: Detection): string 
     return `By time (column ${choice.time}): detectors learned from the earliest ${count(train.length)} rows and scored the latest ${count(test.length)}, as they would in use. Earlier rows have no scores.`;
   }
   const whole = kind === 'entity' ? ` All rows of one ${choice.entity} are in one part.` : '';
-  return `At random into ${splits.length} parts: each part was scored by detectors that learned from the others (about ${count(train.length)} rows to learn from, ${count(test.length)} to score), so all ${count(summary.tested.length)} of ${count(rows.nRows)} rows have a score of detectors that had not seen them.${whole}`;
+  return `At random into ${splits.length} parts: each part was scored by detectors that learned from the others (about ${count(train.length)} rows to learn from, ${count(test.length)} to score), so that each of the ${count(rows.nRows)} rows has scores of detectors that had not seen it.${whole}`;
 }
+
+const countOf = (count: number, what: string) =>
+  `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** The findings, a sentence each. */
 export function findings(detection: Detection): string[] {
@@ -47,7 +50,7 @@ export function findings(detection: Detection): string[] {
   const { used, left } = choice;
   const reason = top[0]?.reasons[0];
   return [
-    `${basename(profile.path)} has ${formatNumber(profile.nRows)} rows and ${formatNumber(profile.nColumns)} columns; ${used.length} columns were learned from, ${left.length} left out.`,
+    `${basename(profile.path)} has ${countOf(profile.nRows, 'row')} and ${countOf(profile.nColumns, 'column')}; detectors learned from ${formatNumber(used.length)} and left out ${formatNumber(left.length)}.`,
     ...(labels ? judgedFindings(detection) : unjudgedFindings(detection)),
     ...(reason
       ? [
@@ -74,7 +77,7 @@ function judgedFindings({ summary, labels, choice }: Detection): string[] {
       ? ''
       : best === baseline
         ? ' No detector beats this trivial baseline.'
-        : ` The trivial baseline (largest |z|) has ${figureWords(precisionOf(baseline))}; ${overlap(best, baseline)}.`;
+        : ` The trivial baseline (largest |z|) has ${figureWords(precisionOf(baseline))}; ${above(best)}.`;
   return [
     `Column ${choice.label} marks ${formatNumber(nAnomalies)} of ${formatNumber(summary.tested.length)} scored rows as anomalies (${formatNumber(100 * share, 2)} %); detectors never saw it.`,
     `Highest average precision: ${titleOf(best)}, ${figureWords(precisionOf(best))}, where random order has about ${formatNumber(share, 2)}.${beside}`,
@@ -83,12 +86,11 @@ function judgedFindings({ summary, labels, choice }: Detection): string[] {
 
 const precisionOf = ({ metrics }: DetectorSummary) => metrics!['averagePrecision'];
 
-function overlap(best: DetectorSummary, baseline: DetectorSummary): string {
-  const [{ lower }, { upper }] = [precisionOf(best), precisionOf(baseline)];
-  if (lower === undefined || upper === undefined) return 'intervals are not known';
-  return lower > upper
-    ? 'their 95 % intervals do not overlap'
-    : 'their 95 % intervals overlap, so the difference may be chance';
+function above({ aboveBaseline }: DetectorSummary): string {
+  if (aboveBaseline === undefined) return 'how sure the difference is, cannot be said';
+  const { value, lower, upper } = aboveBaseline;
+  const difference = `the difference on the same rows is ${figureWords({ value, lower, upper })}`;
+  return lower !== undefined && lower > 0 ? difference : `${difference}, which may be chance`;
 }
 
 function unjudgedFindings({ summary }: Detection): string[] {

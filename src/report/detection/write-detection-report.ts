@@ -24,7 +24,7 @@ export async function writeDetectionReport(detection: Detection, directory: stri
 }
 
 /** All figures of a detection as plain JSON; undefined and NaN become null. */
-export function detectionResults(detection: Detection): object {
+function detectionResults(detection: Detection): object {
   const { profile, choice, rows, split, labels, summary, top, leftOut, seed, notes, k } = detection;
   const { columns: _, ...table } = profile;
   return {

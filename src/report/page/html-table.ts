@@ -8,6 +8,8 @@ export interface HtmlColumn {
   readonly title: string;
   /** Numbers stand to the right. Default false. */
   readonly isNumber?: boolean;
+  /** Text that stays in one line, or gets room for several words. Default: as it comes. */
+  readonly width?: 'short' | 'long';
 }
 
 /** A table of a page, which scrolls sideways where it is wider. */
@@ -15,7 +17,11 @@ export function htmlTable(
   columns: readonly HtmlColumn[],
   rows: readonly (readonly Cell[])[],
 ): string {
-  const kind = (j: number) => (columns[j].isNumber ? ' class="number"' : '');
+  const kind = (j: number) => {
+    const { isNumber, width } = columns[j];
+    const names = [isNumber && 'number', width].filter(Boolean).join(' ');
+    return names ? ` class="${names}"` : '';
+  };
   const head = columns.map(({ title }, j) => `<th scope="col"${kind(j)}>${escapeHtml(title)}</th>`);
   const body = rows.map((row) => `<tr>${row.map((cell, j) => td(cell, kind(j))).join('')}</tr>`);
   return `<div class="wide" tabindex="0"><table>

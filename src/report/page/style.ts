@@ -70,6 +70,11 @@ article > a { text-decoration: none; }
 .warning { color: var(--bad); }
 .wide { overflow-x: auto; }
 .wide table { display: table; }
+.wide th, .wide td { padding: 0.35rem 0.7rem; vertical-align: top; }
+.wide th.number { color: var(--soft); }
+.wide small { color: var(--soft); white-space: nowrap; }
+.wide .short { white-space: nowrap; }
+.wide .long { min-width: 28rem; }
 ul.plain { padding-left: 1.2rem; }
 ul.plain li { margin: 0.25rem 0; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; margin-top: 1rem; }

@@ -4,7 +4,7 @@ import type { TableProfile } from '../../data/profile/profile-table';
 import { formatNumber } from '../../plots/format';
 import { escapeHtml } from '../../plots/render/html';
 import { smallBars } from '../page/bars';
-import { type Cell, htmlTable } from '../page/html-table';
+import { type Cell, type HtmlColumn, htmlTable } from '../page/html-table';
 import { layPage } from '../page/layout';
 import { oddities, spreadWords, tableFacts, timeWords } from './profile-words';
 
@@ -28,13 +28,13 @@ Bars: numbers and times in 24 equal steps from lowest to highest, texts by their
 
 /** A row a column, with small figures. */
 function columnsTable({ columns, nRows }: TableProfile): string {
-  const heads = [
+  const heads: HtmlColumn[] = [
     { title: 'Column' },
     { title: 'Type' },
     { title: 'Missing', isNumber: true },
     { title: 'Distinct', isNumber: true },
     { title: 'Spread' },
-    { title: 'Values' },
+    { title: 'Values', width: 'long' },
     { title: 'Notes' },
   ];
   const rows = columns.map((column): Cell[] => [

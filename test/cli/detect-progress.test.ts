@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { detectProgressPrinter } from '../../src/cli/detect-progress';
+
+const step = (nDone: number, secondsLeft: number) =>
+  ({ detector: 'knn', nDone, nRuns: 3, secondsLeft }) as const;
+
+it('redraws one line on a terminal, cut to its width, and ends it', () => {
+  let text = '';
+  const stream = { isTTY: true, columns: 30, write: (part: string) => (text += part) };
+  const onProgress = detectProgressPrinter(stream, () => 0);
+  onProgress(step(1, 65));
+  onProgress(step(3, 0));
+  expect(text).toBe('\r\x1b[K1 of 3 fits, 1 min 5 s left (\r\x1b[K3 of 3 fits, done (k nearest \n');
+});
+
+it('writes a line each 5 s elsewhere', () => {
+  const lines: string[] = [];
+  let now = 0;
+  const onProgress = detectProgressPrinter(
+    { write: (line: string) => lines.push(line) },
+    () => now,
+  );
+  onProgress(step(1, 9));
+  now = 5000;
+  onProgress(step(2, 4));
+  expect(lines).toEqual(['2 of 3 fits, 4 s left (k nearest neighbours)\n']);
+});
