@@ -2,6 +2,7 @@
 // `npm test` and `.ci/run` both end with what was counted, kept in reports/tests/summary.json.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Step {
@@ -19,6 +20,23 @@ interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+}
+
+/** What vitest's JSON reporter writes, as far as it is read. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -98,7 +116,7 @@ async function runStep(step: Step): Promise<Counts> {
   const mark = counts.failed > 0 ? 'FAIL' : 'ok  ';
   if (process.stdout.isTTY) process.stdout.write('\r');
   console.log(`${mark} ${step.name.padEnd(18)} ${seconds.padStart(6)} s  ${describe(counts)}`);
-  if (counts.failed > 0) console.log(output.trimEnd());
+  if (counts.failed > 0) console.log([...failures(step), output.trimEnd()].join('\n'));
   else for (const line of output.split('\n').filter(isLoud)) console.log(`     ${line.trim()}`);
   return counts;
 }
@@ -124,10 +142,28 @@ function countsOf(step: Step, code: number): Counts {
     return { passed: 0, failed: step.optional ? 0 : 1, skipped: step.optional ? 1 : 0 };
   }
   if (!existsSync(step.counted)) return { passed: 0, failed: 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(step.counted, 'utf8'));
+  const report: Report = JSON.parse(readFileSync(step.counted, 'utf8'));
   const failed = report.numFailedTests + (code !== 0 && report.numFailedTests === 0 ? 1 : 0);
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests };
 }
+
+/** Each failed test and what it said first, in front of the output, which may be long. */
+function failures({ name, counted }: Step): readonly string[] {
+  if (!counted || !existsSync(counted)) return [];
+  const report: Report = JSON.parse(readFileSync(counted, 'utf8'));
+  return report.testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    const path = relative(ROOT, file.name);
+    if (failed.length === 0 && file.status === 'failed') {
+      return [`FAIL ${name}: ${path}: ${firstLine(file.message)}`];
+    }
+    return failed.map(
+      (test) => `FAIL ${name}: ${path}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`,
+    );
+  });
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0];
 
 function describe({ passed, failed, skipped }: Counts): string {
   const parts = [`${passed} passed`];
