@@ -12,6 +12,7 @@ import { extendedIsolationForest } from '../../src/detectors/extended-isolation-
 import { hbos } from '../../src/detectors/hbos';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import { knn } from '../../src/detectors/knn';
+import { largestZ } from '../../src/detectors/largest-z';
 import { loadDetector } from '../../src/detectors/load';
 import { lof } from '../../src/detectors/lof';
 import { logisticRegression } from '../../src/detectors/logistic-regression';
@@ -35,6 +36,7 @@ const OF_SAMPLES: Readonly<Record<string, () => Detector>> = {
   hbos,
   isolationForest: () => isolationForest({ nTrees: 20 }),
   knn,
+  largestZ,
   lof,
   mahalanobis,
   oneClassSvm,
@@ -211,6 +213,7 @@ const WITH_OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
 const WITHOUT_OPTIONS: Readonly<Record<string, (options: never) => unknown>> = {
   copod,
   ecod,
+  largestZ,
   mahalanobis,
   pca,
 };
