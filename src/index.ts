@@ -132,6 +132,7 @@ export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/a
 export { oddityCount, refusalCount } from './features/auth-baselines';
 export { AUTH_HISTORY_COLUMNS, type AuthHistory, withAuthHistory } from './features/auth-history';
 export type { Category } from './features/categories';
+export { columnsByName } from './features/columns-by-name';
 export { featureSql, WHIS_FEATURES, type WhisFeatureNames } from './features/feature-sql';
 export {
   applyFrequencyEncoder,
@@ -367,6 +368,23 @@ export {
   type SampleSplit,
   type Splitter,
 } from './evaluate/comparison/sample-split';
+export { type DriftSize, DRIFT_SIZES } from './evaluate/drift/compare-column';
+export {
+  type DriftColumns,
+  type DriftOptions,
+  type FeatureDrift,
+  featureDrift,
+} from './evaluate/drift/feature-drift';
+export {
+  populationStabilityIndex,
+  type StabilityOptions,
+} from './evaluate/drift/population-stability';
+export type { DriftColumn } from './evaluate/drift/tally';
+export {
+  type WeekDrift,
+  type WeeklyDriftOptions,
+  weeklyDrift,
+} from './evaluate/drift/weekly-drift';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export type { Interval } from './evaluate/interval';
 export { meanInterval, type MeanIntervalOptions, pairedDifference } from './evaluate/mean-interval';
@@ -387,6 +405,10 @@ export {
   rocAucInterval,
 } from './evaluate/significance/de-long';
 export { type FriedmanTest, friedmanTest } from './evaluate/significance/friedman';
+export {
+  type KolmogorovSmirnovTest,
+  kolmogorovSmirnovTest,
+} from './evaluate/significance/kolmogorov-smirnov';
 export { type McNemarTest, mcNemarTest } from './evaluate/significance/mc-nemar';
 export { type NemenyiTest, nemenyiTest } from './evaluate/significance/nemenyi';
 export { type WilcoxonTest, wilcoxonTest } from './evaluate/significance/wilcoxon';

@@ -25,6 +25,7 @@ const OF_SCORES: Readonly<Record<string, Call>> = {
       Array.from(scores ?? [], () => 'a'),
       scores,
     ),
+  kolmogorovSmirnovTest: (_, scores) => lab.kolmogorovSmirnovTest(scores, reversed(scores)),
   madThreshold: (_, scores) => lab.madThreshold(scores),
   meanInterval: (_, scores) => lab.meanInterval(scores),
   meanThreshold: (_, scores) => lab.meanThreshold(scores),
@@ -70,6 +71,15 @@ const OF_P_VALUES: Readonly<Record<string, Call>> = {
   benjaminiHochberg: (_, pValues) => lab.benjaminiHochberg(pValues, 0.1),
 };
 
+const hours = (values: Values) => Array.from(values ?? [], (_, i) => 11 * 3_600_000 * i);
+
+/** NaN is a missing value to them. */
+const OF_COLUMNS: Readonly<Record<string, Call>> = {
+  featureDrift: (_, a) => lab.featureDrift({ a }, { a: reversed(a) }, { nPermutations: 3 }),
+  populationStabilityIndex: (_, a) => lab.populationStabilityIndex(a, reversed(a)),
+  weeklyDrift: (_, a) => lab.weeklyDrift({ a }, hours(a), { nPermutations: 3 }),
+};
+
 /** Run detectors and judge them by the functions here; what they refuse is in tests of their own. */
 const OF_RUNS = ['compareDetectors', 'compareWithBaseline', 'randomSplit', 'repeatOverSeeds'];
 
@@ -87,6 +97,7 @@ const KINDS: readonly {
   { calls: OF_LABELLED_SCORES, values: SCORES, refused: NO_SCORES, labelled: true },
   { calls: OF_FLAGS, values: [0, 1], refused: [NaN, 2, 0.5], labelled: false },
   { calls: OF_LABELLED_FLAGS, values: [0, 1], refused: [NaN, 2, 0.5], labelled: true },
+  { calls: OF_COLUMNS, values: SCORES, refused: [Infinity, -Infinity], labelled: false },
   { calls: OF_P_VALUES, values: [0, 1e-9, 1], refused: [NaN, -1, Infinity], labelled: false },
 ];
 
@@ -176,9 +187,11 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
     lab.compareWithBaseline(REPEATS, beside({ baseline: 'a' }, options)),
   conformalPValues: (options) => lab.conformalPValues(EACH, EACH, options),
   deLongTest: (options) => lab.deLongTest(LABELS, EACH, EACH, options),
+  featureDrift: (options) => lab.featureDrift({ a: EACH }, { a: EACH }, options),
   meanInterval: (options) => lab.meanInterval(EACH, options),
   nemenyiTest: (options) => lab.nemenyiTest(TWO, options),
   pairedDifference: (options) => lab.pairedDifference(EACH, EACH, options),
+  populationStabilityIndex: (options) => lab.populationStabilityIndex(EACH, EACH, options),
   potThreshold: (options) => lab.potThreshold(EACH, options),
   precisionRecallBand: (options) => lab.precisionRecallBand(LABELS, EACH, options),
   randomSplit: (options) => lab.randomSplit(options),
@@ -189,6 +202,7 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   rocBand: (options) => lab.rocBand(LABELS, EACH, options),
   scoreTable: (options) => lab.scoreTable({ a: EACH }, LABELS, options),
   spot: (options) => lab.spot(EACH, options),
+  weeklyDrift: (options) => lab.weeklyDrift({ a: EACH }, hours(EACH), options),
 };
 
 describe('numbers and options beside scores', () => {
@@ -266,5 +280,6 @@ it('refuses a metric that is none, or gives no number for a resample', async () 
 
 it('knows every function that judges scores or flags', () => {
   const known = ROWS.map(([name]) => name.split(',')[0]);
-  expect([...new Set([...known, ...OF_RUNS])].sort()).toEqual(exportedFrom('evaluate'));
+  const all = new Set([...known, ...OF_RUNS, 'DRIFT_SIZES']);
+  expect([...all].sort()).toEqual(exportedFrom('evaluate'));
 });
