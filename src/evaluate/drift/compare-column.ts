@@ -1,7 +1,6 @@
-import { quantileOfSorted } from '../../features/quantile';
-import { createRandom } from '../../random';
 import { testOfDistance } from '../significance/kolmogorov-smirnov';
 import { homogeneityTest } from './homogeneity-test';
+import { indexByChance } from './index-by-chance';
 import { stabilityOf } from './population-stability';
 import { binCounts } from './stability-bins';
 import { type Counts, countsOf, type DriftColumn, type Tally, tallyOf } from './tally';
@@ -51,16 +50,17 @@ export function compareColumn(
   name: string,
   reference: DriftColumn,
   current: DriftColumn,
-  { nBins, nPermutations, seed }: ColumnSettings,
+  settings: ColumnSettings,
   blocks?: ArrayLike<number>,
 ): Comparison {
+  const { nBins } = settings;
   const tally = tallyOf(reference, current, name);
   const counts = countsOf(tally);
   const psi = stabilityOf(binCounts(tally, counts, nBins));
   const missing = (of: Float64Array, n: number) => (tally.hasMissing ? of[0] / n : 0);
   return {
     psi,
-    psiByChance: indexByChance(tally, nBins, nPermutations, seed, blocks),
+    psiByChance: indexByChance(tally, settings, blocks),
     size: psi < DRIFT_SIZES.moderate ? 'small' : psi < DRIFT_SIZES.large ? 'moderate' : 'large',
     ...testOf(tally, counts, nBins),
     missingReference: missing(counts.reference, reference.length),
@@ -85,28 +85,4 @@ function testOf(
   }
   const { statistic, pValue } = testOfDistance(distance, n, m);
   return { test: 'Kolmogorov-Smirnov', statistic, pValue };
-}
-
-/** The whole index of shuffled samples, bins made anew, so that nothing is left but chance. */
-function indexByChance(
-  tally: Tally,
-  nBins: number,
-  nPermutations: number,
-  seed: number,
-  blocks: ArrayLike<number> | undefined,
-): number {
-  const random = createRandom(seed);
-  const { nReference, codes } = tally;
-  const keys = blocks ? Array.from(blocks) : [...codes.keys()];
-  const own = [...new Set(keys)];
-  const nOwn = new Set(keys.slice(0, nReference)).size;
-  const place = new Map(own.map((key, at) => [key, at]));
-  const blockOf = Int32Array.from(keys, (key) => place.get(key)!);
-  const indices = Float64Array.from({ length: nPermutations }, () => {
-    const isReference = new Uint8Array(own.length);
-    for (const block of random.sample(own.length, nOwn)) isReference[block] = 1;
-    const counts = countsOf(tally, (i) => isReference[blockOf[i]] === 1);
-    return stabilityOf(binCounts(tally, counts, nBins));
-  });
-  return quantileOfSorted(indices.sort(), 0.95);
 }

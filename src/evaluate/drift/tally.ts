@@ -64,20 +64,11 @@ function isOfTexts(side: DriftColumn): boolean {
   return Array.isArray(side) && side.some((value) => typeof value === 'string' || value === null);
 }
 
-/**
- * Counts the values of both samples.
- *
- * @param isReference which samples are of the reference. Default: as they are.
- */
-export function countsOf(
-  { codes, nReference, nValues }: Tally,
-  isReference: (i: number) => boolean = (i) => i < nReference,
-): Counts {
+/** Counts the values of both samples. */
+export function countsOf({ codes, nReference, nValues }: Tally): Counts {
   const reference = new Float64Array(nValues);
   const current = new Float64Array(nValues);
-  for (let i = 0; i < codes.length; i++) {
-    if (isReference(i)) reference[codes[i]]++;
-    else current[codes[i]]++;
-  }
+  for (let i = 0; i < nReference; i++) reference[codes[i]]++;
+  for (let i = nReference; i < codes.length; i++) current[codes[i]]++;
   return { reference, current };
 }
