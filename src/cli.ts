@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { addDataCommand } from './cli/data';
 import { addDetectCommand } from './cli/detect';
+import { addDriftCommand } from './cli/drift';
 import { addExploreCommand } from './cli/explore';
 import { addGenerateCommand } from './cli/generate';
 import { addKeyCommand } from './cli/key';
@@ -18,6 +19,7 @@ function makeProgram(signal: AbortSignal): Command {
     .version(readVersion());
   addDataCommand(program, signal);
   addDetectCommand(program, signal);
+  addDriftCommand(program, signal);
   addExploreCommand(program, signal);
   addGenerateCommand(program, signal);
   addTrainCommand(program, signal);

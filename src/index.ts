@@ -469,6 +469,11 @@ export {
   type AuthModels,
   fitAuthModels,
 } from './pipeline/auth/models';
+export {
+  fileDrift,
+  type FileDrift,
+  type FileDriftOptions,
+} from './pipeline/drift/file-drift';
 export type { ForestMethod } from './pipeline/column-contributions';
 export type { ColumnsState, MissingValues, Row } from './pipeline/columns';
 export type { ColumnKind, EncoderState } from './pipeline/encoder';
@@ -530,6 +535,7 @@ export { type ImportanceOptions, importancePlot } from './plots/contributions/im
 export { type ContributionOptions, shapBarPlot } from './plots/contributions/shap-bar-plot';
 export { type WaterfallStep, waterfallPlot } from './plots/contributions/waterfall-plot';
 export { criticalDifferencePlot } from './plots/critical-difference-plot';
+export { driftPlot } from './plots/drift-plot';
 export type { Data, Figure, Layout, PlotOptions } from './plots/figure';
 export { type GroupedBar, type GroupedBarOptions, groupedBarPlot } from './plots/grouped-bar-plot';
 export { type ColorScale, type HeatmapOptions, heatmapPlot } from './plots/heatmap-plot';
@@ -575,6 +581,8 @@ export {
 } from './plots/table';
 export { trainingHistoryPlot } from './plots/training-history-plot';
 
+export { driftPage, type DriftPageOptions } from './report/drift/drift-page';
+export type { DriftRow } from './report/drift/drift-words';
 export {
   attackMappingOf,
   type AttackEntry,

@@ -1,5 +1,6 @@
 import { precisionRecallBand, rocBand } from '../../src/evaluate/bootstrap/curve-bands';
 import { bootstrapInterval } from '../../src/evaluate/bootstrap/interval';
+import { weeklyDrift } from '../../src/evaluate/drift/weekly-drift';
 import { nemenyiTest } from '../../src/evaluate/significance/nemenyi';
 import { calibrationCurve } from '../../src/metrics/calibration-curve';
 import { averagePrecision, precisionRecallCurve } from '../../src/metrics/precision-recall';
@@ -7,6 +8,7 @@ import { brierScore } from '../../src/metrics/probability-loss';
 import { rocAuc, rocCurve } from '../../src/metrics/roc';
 import { calibrationPlot } from '../../src/plots/calibration-plot';
 import { criticalDifferencePlot } from '../../src/plots/critical-difference-plot';
+import { driftPlot } from '../../src/plots/drift-plot';
 import type { Figure } from '../../src/plots/figure';
 import { precisionRecallPlot } from '../../src/plots/precision-recall-plot';
 import { rocPlot } from '../../src/plots/roc-plot';
@@ -30,7 +32,13 @@ export function judgementFigures(nSamples: number): Record<string, Figure> {
   const accuracies = Object.fromEntries(
     DETECTORS.map((name, j) => [name, Array.from({ length: 12 }, () => random.normal(-0.4 * j))]),
   );
+  const times = Array.from({ length: 280 }, (_, i) => i * 8_640_000);
+  const drifting = {
+    load: times.map((_, i) => random.normal(i > 139 ? 0.9 : 0)),
+    method: times.map((_, i) => (i % 9 === 0 && i > 69 ? 'token' : 'password')),
+  };
   return {
+    drift: driftPlot(weeklyDrift(drifting, times, { nPermutations: 20 })),
     'roc-bands': rocPlot(
       detectors.map(({ name, scores }) => ({
         name,

@@ -36,7 +36,7 @@ export const DRIFT_OPTIONS = ['nBins', 'nPermutations', 'falseDiscoveryRate', 's
  * shuffled between the two sides; the p-value of a test, corrected for the number of features (`isSignificant`). Shuffles and
  * test take samples for independent: of events that come in sessions both find drift too easily.
  *
- * @param reference,current the same columns, each with as many values as the others of its side.
+ * @param reference columns, each with as many values as the others of its side.
  * @returns one row a feature, in the order of the reference.
  * @throws {RangeError} if there are no columns, they differ, lengths differ or are 0, a number is infinite, or an option is
  * unknown or out of range.

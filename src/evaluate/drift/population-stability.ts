@@ -25,7 +25,7 @@ const LEAST = 0.5;
  * Source: Kullback and Leibler 1951, eq. 2.6; Lewis 1994, An Introduction to Credit Scoring, for bins and name;
  * Yurdakul 2018, Statistical Properties of Population Stability Index, for the expectation.
  *
- * @param reference,current numbers, or categories; their lengths may differ.
+ * @param reference numbers, or categories; their lengths may differ.
  * @returns at least 0; 0 of equal shares.
  * @throws {RangeError} if a sample is empty, a number is infinite, or an option is unknown or out of range.
  * @throws {TypeError} if a sample is no list, or its values are not all numbers or all texts.

@@ -1,0 +1,113 @@
+import { checkInteger, checkOptionNames } from '../../check-options';
+import {
+  type DriftColumns,
+  type DriftOptions,
+  type FeatureDrift,
+  featureDrift,
+} from '../../evaluate/drift/feature-drift';
+import { type WeekDrift, weeklyDrift } from '../../evaluate/drift/weekly-drift';
+import { type FileColumns, readFileColumns, readSameColumns } from './file-columns';
+
+/** What is compared. */
+export interface FileDriftOptions extends DriftOptions {
+  /** File of the reference; alone, its first week is. */
+  readonly reference: string;
+  /** File that is compared with it. Default: later weeks of the reference's file. */
+  readonly current?: string;
+  /** Column of times, by which one file is taken by weeks. Default: the first that holds times without gaps. */
+  readonly time?: string;
+  /** Columns to compare. Default: all that `detectAnomalies` would learn from. */
+  readonly columns?: readonly string[];
+  /** Columns to leave out. */
+  readonly exclude?: readonly string[];
+  /** Of more rows in a file so many are taken at random, at least 20. Default 20,000. */
+  readonly maxRows?: number;
+  /** Stops, with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Drift of a file's columns. */
+export interface FileDrift {
+  readonly rows: readonly (FeatureDrift | WeekDrift)[];
+  /** What was compared, and what left out, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+const OPTION_NAMES = [
+  ...['reference', 'current', 'time', 'columns', 'exclude', 'maxRows', 'signal'],
+  ...['nBins', 'nPermutations', 'falseDiscoveryRate', 'seed'],
+];
+
+/**
+ * How far the columns of a file are from those of another, or of each week from the first.
+ *
+ * Numbers are compared as they are, texts as categories, times as hour and weekday. Files as of `profileTable`.
+ *
+ * @throws {RangeError} if an option is unknown or out of range, or a file lacks a column, has no rows or no whole week to compare.
+ * @throws {TypeError} if a column holds another kind of value than that of the reference.
+ * @throws {Error} naming the file if it is missing or broken.
+ */
+export async function fileDrift(options: FileDriftOptions): Promise<FileDrift> {
+  checkOptionNames(options, OPTION_NAMES);
+  const { reference: path, current: other, time, columns, exclude, signal } = options;
+  const { maxRows = 20_000, seed = 0, nBins, nPermutations, falseDiscoveryRate } = options;
+  checkInteger('maxRows', maxRows, 20);
+  checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
+  const settings: DriftOptions = {
+    ...(nBins !== undefined && { nBins }),
+    ...(nPermutations !== undefined && { nPermutations }),
+    ...(falseDiscoveryRate !== undefined && { falseDiscoveryRate }),
+    seed,
+  };
+  const roles = { ...(time && { time }), ...(columns && { columns }), ...(exclude && { exclude }) };
+  const before = await readFileColumns(path, roles, { maxRows, seed, signal });
+  if (other === undefined) {
+    return {
+      rows: byWeek(path, before, settings),
+      notes: [rowWords(path, before), ...leftWords(before)],
+    };
+  }
+  const after = await readSameColumns(other, before, { maxRows, seed, signal });
+  return {
+    rows: featureDrift(before.columns, after.columns, settings),
+    notes: [
+      `Reference: ${rowWords(path, before)}`,
+      `Current: ${rowWords(other, after)}`,
+      ...leftWords(before),
+    ],
+  };
+}
+
+function byWeek(
+  path: string,
+  { times, columns }: FileColumns,
+  settings: DriftOptions,
+): WeekDrift[] {
+  if (times === undefined) {
+    throw new RangeError(`${path}: must have a column of times to be taken by weeks, got none`);
+  }
+  const known = [...times.keys()].filter((i) => !Number.isNaN(times[i]));
+  const own = Object.entries(columns).map(([name, values]) => [name, known.map((i) => values[i])]);
+  try {
+    return weeklyDrift(
+      Object.fromEntries(own) as DriftColumns,
+      times.filter((time) => !Number.isNaN(time)),
+      settings,
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${path}: ${error.message}`);
+  }
+}
+
+function rowWords(path: string, { nRows, nTaken, time }: FileColumns): string {
+  const taken = nTaken < nRows ? `, of which ${count(nTaken)} were taken at random (by seed)` : '';
+  return `${path}, ${count(nRows)} rows${taken}${time === undefined ? '' : `, by weeks of ${time}`}.`;
+}
+
+function leftWords({ left }: FileColumns): string[] {
+  const words = left.map(({ name, reason }) => `${name} (${reason})`);
+  return words.length === 0 ? [] : [`Left out: ${words.join('; ')}.`];
+}
+
+const count = (n: number) => n.toLocaleString('en-US');
