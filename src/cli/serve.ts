@@ -35,7 +35,7 @@ export function addServeCommand(program: Command, signal: AbortSignal): void {
     .option('--body-limit <MB>', 'size of a body', integer(1), 8)
     .option(
       '--workers <n>',
-      'threads for long bodies; 0 is the main one (default: cores - 1)',
+      'threads for long bodies; 0 is the main one (default: cores)',
       integer(0),
     )
     .option('--timeout <seconds>', 'for a request, and again for its answer', integer(1), 30)

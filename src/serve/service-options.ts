@@ -18,7 +18,7 @@ export interface ServiceOptions {
   readonly rateLimit?: number;
   /** Size of a body in MB at most. Default 8. */
   readonly bodyLimitMb?: number;
-  /** Worker threads that answer long bodies; with 0 the event loop does. Default: one a core but the first, at least 1. */
+  /** Worker threads that answer long bodies; with 0 the event loop does. Default: one a core. */
   readonly workers?: number;
   /** Seconds in which a request must have come, and again its answer. Default 30. */
   readonly timeoutSeconds?: number;
@@ -65,7 +65,7 @@ export function fillServiceOptions(options: ServiceOptions): FilledServiceOption
     host,
     port: options.port ?? 8080,
     bodyLimitMb: options.bodyLimitMb ?? 8,
-    workers: options.workers ?? Math.max(availableParallelism() - 1, 1),
+    workers: options.workers ?? availableParallelism(),
     timeoutSeconds: options.timeoutSeconds ?? 30,
     watch: options.watch ?? true,
     log: options.log ?? false,
