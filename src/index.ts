@@ -519,6 +519,31 @@ export {
 export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
+export {
+  type FittedWhisDetector,
+  type WhisAnomalyDetector,
+  type WhisAnomalyDetectorOptions,
+  type WhisResults,
+  whisAnomalyDetector,
+} from './pipeline/whis/anomaly-detector';
+export {
+  type AcrossTablesOptions,
+  averageAcrossTables,
+  type ScoredEvents,
+} from './pipeline/whis/average-across-tables';
+export { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from './pipeline/whis/columns';
+export { whisExperiment, type WhisExperimentOptions } from './pipeline/whis/experiment';
+export { loadWhisAnomalyDetector } from './pipeline/whis/load-detector';
+export {
+  fitWhisModels,
+  type WhisModel,
+  type WhisModelOptions,
+  type WhisModels,
+} from './pipeline/whis/models';
+export { type MlData, type MlDataOptions, prepareMlData } from './pipeline/whis/prepare-ml-data';
+export { signCount } from './pipeline/whis/sign-count';
+export type { WhisTableResult } from './pipeline/whis/table-result';
+export { readWhisTables, type WhisTable } from './pipeline/whis/tables';
 
 export type { Area } from './plots/area-text';
 export {
