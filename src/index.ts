@@ -139,6 +139,11 @@ export {
   type FrequencyEncoderState,
   fitFrequencyEncoder,
 } from './features/frequency-encoder';
+export {
+  type HourlyCounts,
+  type HourlyCountsOptions,
+  hourlyCounts,
+} from './features/hourly-counts';
 export { hourOfTime } from './features/hour-of-time';
 export { IAM_COLUMNS, type IamFeatureRow, iamFeatures } from './features/iam-features';
 export { noveltyCount } from './features/iam-novelty';
@@ -326,6 +331,8 @@ export type { FittedTransductive } from './detectors/neighbours/transductive';
 export type { FittedAutoencoder } from './detectors/network-autoencoder';
 export { type OneClassSvmOptions, oneClassSvm } from './detectors/one-class-svm';
 export { pca } from './detectors/pca';
+export { type SeasonalCountsOptions, seasonalCounts } from './detectors/seasonal-counts';
+export type { Season } from './detectors/seasonal-rates';
 export type { NetworkOptions } from './detectors/training-options';
 export {
   type FittedTransformer,
@@ -533,6 +540,7 @@ export {
 } from './pipeline/whis/average-across-tables';
 export { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from './pipeline/whis/columns';
 export { whisExperiment, type WhisExperimentOptions } from './pipeline/whis/experiment';
+export { judgeScores, type RankedFigures } from './pipeline/whis/judge-scores';
 export { loadWhisAnomalyDetector } from './pipeline/whis/load-detector';
 export {
   fitWhisModels,
@@ -541,7 +549,9 @@ export {
   type WhisModels,
 } from './pipeline/whis/models';
 export { type MlData, type MlDataOptions, prepareMlData } from './pipeline/whis/prepare-ml-data';
+export { type ScoresByMethod, scoreWhisTable } from './pipeline/whis/score-table';
 export { signCount } from './pipeline/whis/sign-count';
+export { splitAtTime, type TimeSplit } from './pipeline/whis/split-at-time';
 export type { WhisTableResult } from './pipeline/whis/table-result';
 export { readWhisTables, type WhisTable } from './pipeline/whis/tables';
 

@@ -19,6 +19,7 @@ import { loadMahalanobis } from './mahalanobis';
 import { loadOneClassSvm } from './one-class-svm';
 import { loadPca } from './pca';
 import { loadPlainModel } from './plain-model';
+import { loadSeasonalCounts } from './seasonal-counts';
 import { loadTransformerClassifier } from './transformer-classifier';
 
 type Loader = (directory: string) => Promise<FittedDetector<never>>;
@@ -41,6 +42,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   oneClassSvm: loadOneClassSvm,
   pca: loadPca,
   plainModel: loadPlainModel,
+  seasonalCounts: loadSeasonalCounts,
   transformerClassifier: loadTransformerClassifier,
 };
 

@@ -21,6 +21,7 @@ import { lstmClassifier } from '../../src/detectors/lstm-classifier';
 import { mahalanobis } from '../../src/detectors/mahalanobis';
 import { oneClassSvm } from '../../src/detectors/one-class-svm';
 import { pca } from '../../src/detectors/pca';
+import { seasonalCounts } from '../../src/detectors/seasonal-counts';
 import { transformerClassifier } from '../../src/detectors/transformer-classifier';
 import { makeWindows, type Windows } from '../../src/features/window';
 import { type Matrix, matrix } from '../../src/matrix';
@@ -69,6 +70,9 @@ const OF_LABELS: Readonly<Record<string, () => SupervisedDetector<Windows>>> = {
 
 /** Read from the files of other libraries, never fitted. */
 const READ_ONLY = { plainModel: undefined };
+
+/** Of events by hour; `seasonal-counts.test.ts` has what it refuses. */
+const OF_COUNTS = { seasonalCounts };
 
 const LENGTH = 4;
 
@@ -207,6 +211,7 @@ const WITH_OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   lstmAutoencoder,
   lstmClassifier,
   oneClassSvm,
+  seasonalCounts,
   transformerClassifier,
 };
 
@@ -232,7 +237,8 @@ describe('hyperparameters', () => {
 
   it('are known of every factory', () => {
     const known = Object.keys({ ...WITH_OPTIONS, ...WITHOUT_OPTIONS }).sort();
-    expect(known).toEqual(Object.keys({ ...OF_SAMPLES, ...OF_WINDOWS, ...OF_LABELS }).sort());
+    const kinds = { ...OF_SAMPLES, ...OF_WINDOWS, ...OF_LABELS, ...OF_COUNTS };
+    expect(known).toEqual(Object.keys(kinds).sort());
   });
 
   it.each([null, undefined, { members: [ecod()] }, ['knn'], [{}], [null], [ecod(), undefined]])(
@@ -249,7 +255,7 @@ it('knows every kind of detector that there is', async () => {
   try {
     await writeArtifact(directory, 'detector', { name: 'none' });
     const message = await loadDetector(directory).catch((error: Error) => error.message);
-    const kinds = { ...OF_SAMPLES, ...OF_WINDOWS, ...OF_LABELS, ...READ_ONLY };
+    const kinds = { ...OF_SAMPLES, ...OF_WINDOWS, ...OF_LABELS, ...OF_COUNTS, ...READ_ONLY };
     const known = Object.keys(kinds).sort();
     expect(message).toContain(`must be one of ${known.join(', ')}, got none`);
   } finally {

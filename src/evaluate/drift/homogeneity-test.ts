@@ -1,4 +1,4 @@
-import { gammaShareAbove } from '../significance/gamma';
+import { gammaShareAbove } from '../../metrics/gamma';
 import type { Counts } from './tally';
 
 /**

@@ -1,5 +1,5 @@
+import { gammaShareAbove } from '../../metrics/gamma';
 import { averageRanks, ranksByDataset, type ValuesByDetector } from './average-ranks';
-import { gammaShareAbove } from './gamma';
 import { tieCorrection } from './midranks';
 
 /** Whether several detectors rank alike. */

@@ -1,5 +1,5 @@
 import { checkLabels, checkSameLength } from '../../metrics/check';
-import { logGamma } from './gamma';
+import { logGamma } from '../../metrics/gamma';
 
 /** What two detectors judge differently. */
 export interface McNemarTest {

@@ -1,4 +1,4 @@
-import { gammaShareAbove } from './gamma';
+import { gammaShareAbove } from '../../metrics/gamma';
 
 /** The share of the standard normal distribution below a value, to about 14 digits in both tails. */
 export function normalShareBelow(z: number): number {

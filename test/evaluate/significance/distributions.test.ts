@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gammaShareAbove, logGamma } from '../../../src/evaluate/significance/gamma';
 import {
   normalQuantile,
   normalShareBelow,
   twoSidedPValue,
 } from '../../../src/evaluate/significance/normal';
 import { studentizedRange } from '../../../src/evaluate/significance/studentized-range';
+import { gammaShareAbove, logGamma } from '../../../src/metrics/gamma';
 import golden from '../../golden/significance.json';
 
 /** To 12 digits of the value, not of 1. */
