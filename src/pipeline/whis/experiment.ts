@@ -6,19 +6,17 @@ import type { IamDifficulty } from '../../data/iam/difficulty';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../../data/whis/event';
 import { writeFeatureStore } from '../../data/whis/feature-store-files';
 import { createWhisGenerator } from '../../data/whis/generator';
+import { autoencoder } from '../../detectors/autoencoder';
 import { isolationForest } from '../../detectors/isolation-forest';
 import type { MetricsByMethod } from '../../evaluate/repeat-over-seeds';
-import { contaminationThreshold } from '../../evaluate/thresholds/contamination';
-import { flag } from '../../evaluate/thresholds/flag';
 import { openFeatureStore } from '../../features/store';
-import { takeRows } from '../../matrix';
-import { precision, recall } from '../../metrics/binary';
-import { rocAuc } from '../../metrics/roc';
+import { type Matrix, takeRows } from '../../matrix';
 import { averageAcrossTables, type ScoredEvents } from './average-across-tables';
 import { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from './columns';
+import { judgeScores } from './judge-scores';
 import { prepareMlData } from './prepare-ml-data';
-import { autoencoderScores, type ScoresByMethod, scoreRows } from './score-rows';
-import { signCount } from './sign-count';
+import { type ScoresByMethod, scoreWhisTable } from './score-table';
+import { splitAtTime, type TimeSplit } from './split-at-time';
 import { readWhisTables, type WhisTable } from './tables';
 
 /** What an experiment is made with. */
@@ -36,16 +34,9 @@ export interface WhisExperimentOptions {
 }
 
 type Tables = Readonly<Record<WhisTableName, WhisTable>>;
-type ScoresByTable = Record<WhisTableName, Record<string, Float32Array>>;
-
-/** Rows that a method learns from, and rows that it is judged on. */
-interface Parts {
-  readonly train: Int32Array;
-  readonly test: Int32Array;
-}
+type ScoresByTable = Record<WhisTableName, ScoresByMethod>;
 
 const DAY = 86_400_000;
-const CONTAMINATION = 0.15;
 
 /**
  * The whole WHIS experiment for one seed: new event tables, each method fitted on each of them and judged twice, in
@@ -68,7 +59,7 @@ export async function whisExperiment(options: WhisExperimentOptions): Promise<Me
   try {
     await writeFeatureStore(directory, dataset);
     const tables = await readWhisTables(await openFeatureStore(directory));
-    return await judgeTables(tables, dataset.start + trainDays * DAY, seed, epochs);
+    return await judgeTables(tables, dataset.start + trainDays * DAY, { seed, epochs });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -77,68 +68,43 @@ export async function whisExperiment(options: WhisExperimentOptions): Promise<Me
 async function judgeTables(
   tables: Tables,
   border: number,
-  seed: number,
-  epochs: number,
+  options: { seed: number; epochs: number },
 ): Promise<MetricsByMethod> {
-  const [inSample, later] = [{}, {}] as [ScoresByTable, ScoresByTable];
-  for (const name of WHIS_TABLE_NAMES) {
-    const { train } = partsAt(tables[name], border);
-    inSample[name] = await scoreTable(name, tables[name], partsAt(tables[name]).train, seed);
-    later[name] = {
-      ...(await scoreTable(name, tables[name], train, seed)),
-      ...(await furtherScores(name, tables[name], train, seed, epochs)),
-    };
-  }
-  addAcross(tables, later);
   const figures: Record<string, Record<string, number>> = {};
-  for (const name of WHIS_TABLE_NAMES) {
-    const { labels } = tables[name].truth;
-    const ways = [
-      ['in sample', inSample[name], partsAt(tables[name])],
-      ['later weeks', later[name], partsAt(tables[name], border)],
-    ] as const;
-    for (const [way, scores, parts] of ways) {
-      for (const [method, own] of Object.entries(scores)) {
-        for (const [metric, value] of Object.entries(figuresOf(own, labels, parts))) {
-          figures[method] = { ...figures[method], [`${name} ${way} ${metric}`]: value };
-        }
+  const later = {} as ScoresByTable;
+  const add = (name: WhisTableName, way: string, scores: ScoresByMethod, split: TimeSplit) => {
+    for (const [method, own] of Object.entries(scores)) {
+      const judged = judgeScores(own, tables[name].truth.labels, split);
+      for (const [metric, value] of Object.entries(judged)) {
+        figures[method] = { ...figures[method], [`${name} ${way} ${metric}`]: value };
       }
     }
+  };
+  for (const name of WHIS_TABLE_NAMES) {
+    const table = tables[name];
+    const { seed } = options;
+    const all = Int32Array.from(table.features.times.keys());
+    const inSample = await scoreWhisTable(name, table, all, { seed });
+    add(name, 'in sample', inSample, { train: all, test: all });
+    const split = splitAtTime(table.features.times, border);
+    const scores = await scoreWhisTable(name, table, split.train, { seed });
+    const further = await furtherScores(name, table, split.train, options);
+    later[name] = scores;
+    add(name, 'later weeks', { ...scores, ...further }, split);
+  }
+  for (const [name, own] of Object.entries(acrossTables(tables, later))) {
+    const table = name as WhisTableName;
+    const split = splitAtTime(tables[table].features.times, border);
+    add(table, 'later weeks', { 'average across tables': own }, split);
   }
   return figures;
-}
-
-/** Events before the border train, the others test; without one all events do both, as in the seed. */
-function partsAt({ features }: WhisTable, border?: number): Parts {
-  const { times } = features;
-  const all = Int32Array.from(times.keys());
-  if (border === undefined) return { train: all, test: all };
-  return {
-    train: all.filter((i) => times[i] < border),
-    test: all.filter((i) => times[i] >= border),
-  };
-}
-
-async function scoreTable(
-  name: WhisTableName,
-  { features, truth }: WhisTable,
-  train: Int32Array,
-  seed: number,
-): Promise<ScoresByMethod> {
-  const { scaled } = prepareMlData(name, features, { train });
-  return {
-    'sign count': signCount(name, features),
-    ...(await scoreRows(scaled, train, { seed })),
-    oracle: Float32Array.from(truth.posteriors),
-  };
 }
 
 async function furtherScores(
   name: WhisTableName,
   { features }: WhisTable,
   train: Int32Array,
-  seed: number,
-  epochs: number,
+  { seed, epochs }: { seed: number; epochs: number },
 ): Promise<ScoresByMethod> {
   const { scaled } = prepareMlData(name, features, { train });
   const networks = {
@@ -152,25 +118,28 @@ async function furtherScores(
   return { ...networks, 'isolation forest (history)': await forest.score(wider) };
 }
 
-/** Adds the average of three over the user's events in all tables. */
-function addAcross(tables: Tables, scores: ScoresByTable): void {
-  const events = WHIS_TABLE_NAMES.map((name): [WhisTableName, ScoredEvents] => {
-    const { features, users } = tables[name];
-    return [name, { times: features.times, users, scores: scores[name]['average of three'] }];
-  });
-  const across = averageAcrossTables(Object.fromEntries(events));
-  for (const name of WHIS_TABLE_NAMES) scores[name]['average across tables'] = across[name];
+/** Scores of the autoencoder (8-4-8, batches of 128), fitted on the training rows; untrained with 0 epochs. */
+async function autoencoderScores(
+  samples: Matrix,
+  train: Int32Array,
+  seed: number,
+  epochs: number,
+): Promise<Float32Array> {
+  const detector = autoencoder({ seed, epochs, batchSize: 128 });
+  const fitted = await detector.fit(takeRows(samples, train));
+  try {
+    return await fitted.score(samples);
+  } finally {
+    fitted.dispose();
+  }
 }
 
-function figuresOf(scores: Float32Array, labels: Int32Array, { train, test }: Parts) {
-  const ofTrain = Float32Array.from(train, (i) => scores[i]);
-  const threshold = contaminationThreshold(ofTrain, CONTAMINATION);
-  const own = Float32Array.from(test, (i) => scores[i]);
-  const truth = Int32Array.from(test, (i) => labels[i]);
-  const flags = flag(own, threshold);
-  return {
-    rocAuc: rocAuc(truth, own),
-    precision: precision(truth, flags),
-    recall: recall(truth, flags),
+/** The average of three over the user's last hour in all tables. */
+function acrossTables(tables: Tables, scores: ScoresByTable): Record<WhisTableName, Float32Array> {
+  const eventsOf = (name: WhisTableName): ScoredEvents => {
+    const { features, users } = tables[name];
+    return { times: features.times, users, scores: scores[name]['average of three'] };
   };
+  const [auth_events, process_events, admin_events] = WHIS_TABLE_NAMES.map(eventsOf);
+  return averageAcrossTables({ auth_events, process_events, admin_events });
 }

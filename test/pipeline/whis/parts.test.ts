@@ -4,9 +4,12 @@ import type { FeatureTable } from '../../../src/features/read-features';
 import { matrix, takeRows } from '../../../src/matrix';
 import { rocAuc } from '../../../src/metrics/roc';
 import { averageAcrossTables } from '../../../src/pipeline/whis/average-across-tables';
+import { judgeScores } from '../../../src/pipeline/whis/judge-scores';
 import { fitWhisModels } from '../../../src/pipeline/whis/models';
 import { prepareMlData } from '../../../src/pipeline/whis/prepare-ml-data';
+import { scoreWhisTable } from '../../../src/pipeline/whis/score-table';
 import { signCount } from '../../../src/pipeline/whis/sign-count';
+import { splitAtTime } from '../../../src/pipeline/whis/split-at-time';
 import type { WhisTable } from '../../../src/pipeline/whis/tables';
 import { tablesOf } from './tables-of';
 
@@ -114,6 +117,53 @@ describe('signCount', () => {
   it('refuses a table without the features', () => {
     expect(() => signCount('auth_events', admin)).toThrow('is_off_hours');
     expect(() => signCount('x' as WhisTableName, admin)).toThrow('table must be one of');
+  });
+});
+
+describe('splitAtTime', () => {
+  it('lets earlier rows train and later ones test', () => {
+    const { train, test } = splitAtTime([5, 1, 3, 3], 3);
+    expect([[...train], [...test]]).toEqual([[1], [0, 2, 3]]);
+  });
+
+  it('refuses a border with nothing on one side', () => {
+    expect(() => splitAtTime([1, 2], 1)).toThrow('before and after it, got 0 and 2');
+    expect(() => splitAtTime([], 1)).toThrow(RangeError);
+  });
+});
+
+describe('judgeScores', () => {
+  const rows = Int32Array.of(0, 1, 2, 3);
+
+  it('flags what the highest training scores reach', () => {
+    const split = { train: rows, test: rows };
+    const figures = judgeScores([4, 3, 2, 1], [1, 0, 1, 0], split, 0.25);
+    expect(figures).toEqual({ rocAuc: 0.75, precision: 1, recall: 0.5 });
+  });
+
+  it('refuses test rows of one class, and scores that are not finite', () => {
+    const split = { train: rows, test: rows.subarray(0, 2) };
+    expect(() => judgeScores([1, 2, 3, 4], [0, 0, 1, 1], split)).toThrow(RangeError);
+    const broken = [1, 2, 3, Number.NaN];
+    expect(() => judgeScores(broken, [0, 1, 1, 1], split)).toThrow('finite');
+  });
+});
+
+describe('scoreWhisTable', () => {
+  it('scores all rows, the training rows without themselves as neighbours', async () => {
+    const table = tables.auth_events;
+    const { train, test } = splitAtTime(table.features.times, Date.UTC(2024, 0, 22));
+    const scores = await scoreWhisTable('auth_events', table, train, { seed: 1 });
+    expect(Object.keys(scores)).toHaveLength(7);
+    for (const own of Object.values(scores)) expect(own).toHaveLength(train.length + test.length);
+    const { scaled } = prepareMlData('auth_events', table.features, { train });
+    const models = await fitWhisModels(takeRows(scaled, train), { seed: 1 });
+    const factors = scores['local outlier factor'];
+    const later = await models.score(takeRows(scaled, test));
+    expect(Float32Array.from(train, (i) => factors[i])).toEqual(
+      models.trainScores['local outlier factor'],
+    );
+    expect(Float32Array.from(test, (i) => factors[i])).toEqual(later['local outlier factor']);
   });
 });
 
