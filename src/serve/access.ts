@@ -13,8 +13,8 @@ export type CallerOf = (request: FastifyRequest) => string;
  * Lets in who has a key; where the service has no keys, only this machine.
  *
  * A key comes as `Authorization: Bearer KEY`, as `X-API-Key: KEY`, or as the password of HTTP's Basic
- * authentication, for which browsers ask. Pages of other sites cannot use a browser's access: requests
- * that are marked as theirs are refused, and without keys those under another host name, too.
+ * authentication, for which browsers ask. Pages of other sites and ports cannot use a browser's access:
+ * requests that are marked as theirs are refused, and without keys those under another host name, too.
  *
  * @param keysOf the keys as they are now; undefined where there are none.
  * @returns who asks: a key's name, or else the address.
@@ -23,7 +23,7 @@ export function guardAccess(app: FastifyInstance, keysOf: () => ApiKeys | undefi
   const callers = new WeakMap<FastifyRequest, string>();
   app.addHook('onRequest', async (request, reply) => {
     if (OPEN.has(request.routeOptions.url ?? '')) return;
-    if (request.headers['sec-fetch-site'] === 'cross-site') {
+    if (isOfAnotherPage(request)) {
       throw problem(403, 'request must not come from a page of another site');
     }
     const keys = keysOf();
@@ -37,6 +37,27 @@ export function guardAccess(app: FastifyInstance, keysOf: () => ApiKeys | undefi
     callers.set(request, `key ${name}`);
   });
   return (request) => callers.get(request) ?? `address ${request.ip}`;
+}
+
+/**
+ * Whether a page of another origin has the browser send this; to follow a link to here is no such thing.
+ *
+ * Browsers say so in `Sec-Fetch-Site`, and where they do not (older ones, and all without TLS but to this
+ * machine) in `Origin`. Source: W3C, Fetch Metadata Request Headers, section 2; RFC 6454, section 7.
+ */
+function isOfAnotherPage({ method, headers }: FastifyRequest): boolean {
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'];
+  if (site === undefined) return origin !== undefined && hostOf(origin) !== host?.toLowerCase();
+  if (site === 'same-origin' || site === 'none') return false;
+  const isLink =
+    headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return method !== 'GET' || !isLink;
+}
+
+/** Host and port of an origin; nothing for `null`, which pages without one send. */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 function refuseOthers(request: FastifyRequest): void {

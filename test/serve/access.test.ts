@@ -58,10 +58,48 @@ describe('a service without keys', () => {
     }
   });
 
-  it('refuses pages of other sites, and other names for this machine', async () => {
+  it.each([
+    [403, { 'sec-fetch-site': 'cross-site' }],
+    [403, { 'sec-fetch-site': 'same-site' }], // another port of this machine
+    [403, { origin: 'http://evil.example' }],
+    [403, { origin: 'http://localhost:3000' }],
+    [403, { origin: 'null' }],
+    [
+      403,
+      {
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': 'navigate',
+        'sec-fetch-dest': 'document',
+      },
+    ],
+    [200, { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:8080' }],
+    [200, { 'sec-fetch-site': 'none' }],
+    [200, { origin: 'http://localhost:8080' }],
+    [200, {}],
+  ])('answers %i to a page that sends %j', async (status, sent) => {
     const { app } = await start({ models: models() });
-    const crossSite = { host: 'localhost', 'sec-fetch-site': 'cross-site' };
-    expect((await app.inject({ url: '/models', headers: crossSite })).statusCode).toBe(403);
+    const headers = { host: 'localhost:8080', ...sent };
+    const reload = { method: 'POST', url: '/models/logins/reload', headers } as const;
+    expect((await app.inject(reload)).statusCode).toBe(status);
+  });
+
+  it('lets a link of another site lead here, but not its frames and pictures', async () => {
+    const { app } = await start({ models: models() });
+    const ask = async (destination: string) => {
+      const headers = {
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-mode': destination === 'image' ? 'no-cors' : 'navigate',
+        'sec-fetch-dest': destination,
+      };
+      return (await app.inject({ url: '/dashboard', headers })).statusCode;
+    };
+    expect([await ask('document'), await ask('iframe'), await ask('image')]).toEqual([
+      200, 403, 403,
+    ]);
+  });
+
+  it('refuses other names for this machine', async () => {
+    const { app } = await start({ models: models() });
     const rebound = { host: 'evil.example' };
     expect((await app.inject({ url: '/models', headers: rebound })).statusCode).toBe(403);
   });
