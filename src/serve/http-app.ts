@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { answerBrokenRequest, answerError, answerProblems } from './http-problems';
 import { type Problem, problem } from './problem';
@@ -9,6 +10,8 @@ import type { FilledServiceOptions } from './service-options';
 const HEADERS_MS = 10_000;
 /** Connections that are open at a time. */
 const MOST_CONNECTIONS = 10_000;
+/** How long connections between two requests are kept when the service stops: the next may be on its way. */
+const DRAIN_MS = 250;
 /** From this delay of the event loop on, the service says that it is busy. */
 const BUSY_MS = 1000;
 
@@ -30,6 +33,7 @@ export async function createHttpApp(options: FilledServiceOptions): Promise<Fast
     ...loggerOptions(log),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitMb * 1024 * 1024,
+    return503OnClosing: false,
     requestTimeout: milliseconds,
     connectionTimeout: 3 * milliseconds,
     http: { connectionsCheckingInterval: 1000, headersTimeout: Math.min(HEADERS_MS, milliseconds) },
@@ -69,9 +73,9 @@ function takeBytes(app: FastifyInstance): void {
 }
 
 /**
- * What was accepted is finished, and its connection takes no more; connections without a request are cut.
+ * Nothing new is taken, what was sent is answered, and each connection ends with its next answer.
  *
- * Node itself would wait for those that have not sent anything yet.
+ * Node itself would cut at once those that are between two requests, and wait for those that never sent any.
  */
 function endConnectionsOnClose(app: FastifyInstance): void {
   const sockets = new Set<Socket>();
@@ -87,6 +91,8 @@ function endConnectionsOnClose(app: FastifyInstance): void {
   });
   app.addHook('preClose', async () => {
     isClosing = true;
+    if (app.server.listening) Server.prototype.close.call(app.server); // that of HTTP would cut
+    if (sockets.size > 0) await setTimeout(DRAIN_MS);
     for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
   });
   app.addHook('onSend', async (_, reply) => {

@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -151,6 +152,24 @@ describe('over real sockets', () => {
     await closed;
     running.splice(0);
     await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
+  });
+
+  it('answers what is on its way when it stops, on connections that are open', async () => {
+    const service = await start();
+    const agent = new Agent({ keepAlive: true });
+    const ask = () =>
+      new Promise((resolve, reject) => {
+        const request = get(`${service.url}/models`, { agent }, (response) => {
+          const { statusCode, headers } = response;
+          response.resume().on('end', () => resolve([statusCode, headers.connection]));
+        });
+        request.on('error', reject);
+      });
+    expect(await ask()).toEqual([200, 'keep-alive']);
+    const closed = service.close();
+    expect(await ask()).toEqual([200, 'close']);
+    await closed;
+    running.splice(0);
   });
 
   it('logs neither bodies nor addresses nor keys', async () => {
