@@ -19,6 +19,17 @@ export {
 } from './data/auth/generator';
 export type { AuthUser } from './data/auth/users';
 export {
+  ATTACK_TACTICS,
+  type AttackTactic,
+} from './data/cloudtrail/attack-tactics';
+export {
+  CLOUDTRAIL_CLASSES,
+  type CloudTrailClass,
+  type CloudTrailEvent,
+} from './data/cloudtrail/event';
+export { cloudTrailEvent } from './data/cloudtrail/record';
+export { CLOUDTRAIL_TECHNIQUES, type CloudTrailTechnique } from './data/cloudtrail/techniques';
+export {
   type CsvColumns,
   type CsvOptions,
   type CsvRecord,
