@@ -8,6 +8,7 @@ export default defineConfig({
     env: { TZ: 'UTC' },
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**', 'test/notebooks/**'],
+    globalSetup: 'test/temporary-folder.ts',
     testTimeout: 30_000,
     maxWorkers: '100%', // the default leaves one core idle, which of two is half
   },
