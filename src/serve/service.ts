@@ -45,7 +45,7 @@ const WATCH_MS = 1000;
  */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const filled = fillServiceOptions(options);
-  const { keysFile, log, workers, watch } = filled;
+  const { keysFile, log, workers, watch, timeoutSeconds } = filled;
   let keys = keysFile === undefined ? undefined : await readApiKeys(keysFile);
   const app = await createHttpApp(filled);
   const models = createModelSet();
@@ -65,18 +65,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     };
     const registry = await loadModels(models, filled.models, onReload, () => pool);
     if (workers > 0) {
-      pool = await startBatchPool(workers, models, (reason) => {
+      pool = await startBatchPool(workers, models, timeoutSeconds * 1000, (reason) => {
         app.log.error({ reason }, 'batch worker died, another starts');
       });
     }
     const feed = createScoredFeed();
-    const predict = dispatchPredictions(
-      models,
-      pool,
-      telemetry,
-      feed,
-      filled.timeoutSeconds * 1000,
-    );
+    const predict = dispatchPredictions(models, pool, telemetry, feed);
     if (log !== false) logRequests(app);
     const callerOf = guardAccess(app, () => keys);
     await limitRate(app, filled.rateLimit, callerOf);

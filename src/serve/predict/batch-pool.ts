@@ -14,7 +14,8 @@ export interface BatchPool {
    * Answers a body, in turn. Its bytes are handed over and are gone here.
    *
    * @param isWanted asked when its turn comes; one that is not wanted any more is left out.
-   * @throws {Problem} 4xx as `predict` does; 503 if too much waits, or a worker died over it.
+   * @throws {Problem} 4xx as `predict` does; 503 if too much waits, or it takes too long.
+   * @throws {Error} if a worker died over it.
    */
   predict(bytes: Uint8Array, isHeard: boolean, isWanted: () => boolean): Promise<Answer>;
   /** Has all workers take a model that is in the set; one that cannot is replaced. */
@@ -35,14 +36,16 @@ interface Task {
 }
 
 /**
- * Starts batch workers with the models of a set; one that dies is replaced.
+ * Starts batch workers with the models of a set; one that dies or is stuck is replaced.
  *
+ * @param timeoutMs for an answer, waiting included; and again for a worker to be at work on one body.
  * @param onDeath hears why a worker died.
  * @throws {Error} if a worker cannot load a model.
  */
 export async function startBatchPool(
   nWorkers: number,
   models: ModelSet,
+  timeoutMs: number,
   onDeath: (reason: string) => void,
 ): Promise<BatchPool> {
   const workers = new Set<WorkerLink>();
@@ -71,8 +74,13 @@ export async function startBatchPool(
       onDeath(reason);
       restart();
     });
+    const loaded = new Map<string, ServedModel>();
+    const missing = () => models.names.find((name) => loaded.get(name) !== models.get(name));
     try {
-      for (const name of models.names) await loadInto(worker, models.get(name) as ServedModel);
+      for (let name = missing(); name !== undefined; name = missing()) {
+        const model = await models.use(name, (model) => loadInto(worker, model));
+        loaded.set(name, model);
+      }
     } catch (error) {
       await worker.end();
       throw error;
@@ -109,8 +117,17 @@ export async function startBatchPool(
         if (nWaiting + bytes.length > MOST_WAITING_BYTES) {
           return reject(problem(503, 'too much waits to be scored; try again later'));
         }
-        const drop = () => reject(problem(503, 'the service stops, or nobody waits any more'));
+        let isLate = false;
+        const timer = setTimeout(() => {
+          isLate = true;
+          reject(problem(503, 'the answer took too long; send fewer events'));
+        }, timeoutMs);
+        const drop = () => {
+          clearTimeout(timer);
+          reject(problem(503, 'the service stops, or nobody waits any more'));
+        };
         const begin = async (worker: WorkerLink) => {
+          const stuck = setTimeout(() => worker.end('a body took too long'), timeoutMs);
           try {
             const own = ownBytes(bytes);
             const ask = { kind: 'predict', bytes: own, isHeard } as const;
@@ -118,10 +135,12 @@ export async function startBatchPool(
           } catch (error) {
             reject(error);
           } finally {
+            clearTimeout(stuck);
+            clearTimeout(timer);
             giveBack(worker);
           }
         };
-        queue.push({ bytes, begin, isWanted, drop });
+        queue.push({ bytes, begin, isWanted: () => !isLate && isWanted(), drop });
         giveWork();
       }),
     load: async (model) => {
@@ -133,7 +152,7 @@ export async function startBatchPool(
 }
 
 /** Hands a model over by a folder that is there only meanwhile. */
-async function loadInto(worker: WorkerLink, model: ServedModel): Promise<void> {
+async function loadInto(worker: WorkerLink, model: ServedModel): Promise<ServedModel> {
   const directory = await mkdtemp(join(tmpdir(), 'anomaly-lab-model-'));
   try {
     await model.pipeline.save(directory);
@@ -141,6 +160,7 @@ async function loadInto(worker: WorkerLink, model: ServedModel): Promise<void> {
     const ask = { kind: 'load', model: { name, directory, loadedAt } } as const;
     const { error } = await worker.ask(ask);
     if (error !== undefined) throw error;
+    return model;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -18,7 +18,8 @@ export interface WorkerLink {
    * @throws {Error} if the worker ends before it has replied.
    */
   ask(message: BatchAsk, transfer?: readonly ArrayBuffer[]): Promise<BatchReply>;
-  end(): Promise<void>;
+  /** @param why for those who hear of its end. */
+  end(why?: string): Promise<void>;
 }
 
 /**
@@ -52,7 +53,8 @@ export function linkWorker(onEnd: (reason: string) => void): WorkerLink {
         waiting.set(id, (reply) => (reply instanceof Error ? reject(reply) : resolve(reply)));
         worker.postMessage({ ...message, id }, transfer);
       }),
-    end: async () => {
+    end: async (why = '') => {
+      reason ||= why;
       await worker.terminate();
     },
   };
