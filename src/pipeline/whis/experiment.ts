@@ -1,23 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { checkInteger, checkOptionNames } from '../../check-options';
 import type { IamDifficulty } from '../../data/iam/difficulty';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../../data/whis/event';
-import { writeFeatureStore } from '../../data/whis/feature-store-files';
-import { createWhisGenerator } from '../../data/whis/generator';
 import { autoencoder } from '../../detectors/autoencoder';
 import { isolationForest } from '../../detectors/isolation-forest';
 import type { MetricsByMethod } from '../../evaluate/repeat-over-seeds';
-import { openFeatureStore } from '../../features/store';
 import { type Matrix, takeRows } from '../../matrix';
 import { averageAcrossTables, type ScoredEvents } from './average-across-tables';
 import { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from './columns';
+import { generateWhisTables } from './generate-tables';
 import { judgeScores } from './judge-scores';
 import { prepareMlData } from './prepare-ml-data';
 import { type ScoresByMethod, scoreWhisTable } from './score-table';
 import { splitAtTime, type TimeSplit } from './split-at-time';
-import { readWhisTables, type WhisTable } from './tables';
+import type { WhisTable } from './tables';
 
 /** What an experiment is made with. */
 export interface WhisExperimentOptions {
@@ -54,15 +49,8 @@ export async function whisExperiment(options: WhisExperimentOptions): Promise<Me
   checkOptionNames(options, ['seed', 'difficulty', 'nUsers', 'epochs', 'trainDays']);
   const { seed, difficulty = 'medium', nUsers = 100, epochs = 20, trainDays = 21 } = options;
   checkInteger('trainDays', trainDays, 1, 29);
-  const dataset = createWhisGenerator({ seed, difficulty }).generateCompleteDataset({ nUsers });
-  const directory = await mkdtemp(join(tmpdir(), 'whis-'));
-  try {
-    await writeFeatureStore(directory, dataset);
-    const tables = await readWhisTables(await openFeatureStore(directory));
-    return await judgeTables(tables, dataset.start + trainDays * DAY, { seed, epochs });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const { tables, start } = await generateWhisTables({ seed, difficulty, nUsers });
+  return judgeTables(tables, start + trainDays * DAY, { seed, epochs });
 }
 
 async function judgeTables(
