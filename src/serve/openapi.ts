@@ -36,6 +36,26 @@ const problem = {
   required: ['error', 'message', 'field'],
 };
 
+const liveAnswers = {
+  200: {
+    description: 'A stream that ends when the service stops, or its keys are read again',
+    content: { 'text/event-stream': { schema: text } },
+  },
+  ...refusals('Too many listen; try again later'),
+};
+
+/** Only the service itself; the page asks nobody else, and no browser is told to use TLS, which is the proxy's. */
+const DOCS_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
 /**
  * Adds the pages that describe the service: `/openapi.json`, and `/docs` to try it.
  *
@@ -61,7 +81,8 @@ export async function addOpenApi(app: FastifyInstance, models: ModelSet): Promis
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: DOCS_POLICY,
+    uiConfig: { validatorUrl: null },
     transformSpecification: (spec) => withModels(spec as unknown as Spec, models),
     transformSpecificationClone: true,
   });
@@ -95,6 +116,8 @@ function withModels(spec: Spec, models: ModelSet): Spec {
       contributions: { type: 'array', items: reason },
     }),
   );
+  const live = spec.paths['/live']?.['get'];
+  if (live) live['responses'] = liveAnswers;
   return spec;
 }
 
@@ -114,16 +137,25 @@ function predictBody(event: object, model: Schema): Schema {
   };
 }
 
+function refusals(words503: string): Schema {
+  return {
+    '4XX': { description: 'Something is wrong with the request', ...json(problem) },
+    503: { description: words503, ...json(problem) },
+  };
+}
+
 function describe(spec: Spec, path: string, body: Schema, answer: Schema): void {
   const post = spec.paths[path]?.['post'];
   if (!post) return;
-  const json = (schema: Schema) => ({ content: { 'application/json': { schema } } });
   post['requestBody'] = { required: true, ...json(body) };
   post['responses'] = {
     200: { description: 'Scored', ...json(answer) },
-    '4XX': { description: 'Something is wrong with the request', ...json(problem) },
-    503: { description: 'Busy; try again after retry-after seconds', ...json(problem) },
+    ...refusals('Busy; try again after retry-after seconds'),
   };
+}
+
+function json(schema: Schema): Schema {
+  return { content: { 'application/json': { schema } } };
 }
 
 function object(properties: Schema): Schema {

@@ -1,13 +1,13 @@
+import type { LiveClients } from './live/live-clients';
 import type { ModelRegistry } from './models/model-registry';
 import type { Answer } from './predict/answer';
-import type { ScoredFeed } from './scored-feed';
 import type { Telemetry } from './telemetry';
 
 /** What the routes of a service share. */
 export interface ServiceContext {
   readonly registry: ModelRegistry;
   readonly telemetry: Telemetry;
-  readonly feed: ScoredFeed;
+  readonly live: LiveClients;
   /**
    * Answers a body of `/predict`, off the event loop where it is long; counts it and tells those who listen.
    *

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type CallerOf, guardAccess } from './access';
 import { readApiKeys } from './api-keys';
 import { createHttpApp } from './http-app';
+import { createLiveClients } from './live/live-clients';
 import { loadModels } from './models/model-registry';
 import { createModelSet } from './models/model-set';
 import { addOpenApi } from './openapi';
@@ -71,13 +72,17 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     }
     const feed = createScoredFeed();
     const predict = dispatchPredictions(models, pool, telemetry, feed);
+    const live = createLiveClients(feed.onScored);
     if (log !== false) logRequests(app);
     const callerOf = guardAccess(app, () => keys);
     await limitRate(app, filled.rateLimit, callerOf);
-    await addRoutes(app, { registry, telemetry, feed, predict });
+    await addRoutes(app, { registry, telemetry, live, predict });
     if (watch) timer = setInterval(() => void registry.reloadChanged(), WATCH_MS).unref();
     const refresh = async () => {
-      if (keysFile !== undefined) keys = await readApiKeys(keysFile);
+      if (keysFile !== undefined) {
+        keys = await readApiKeys(keysFile);
+        live.sendAway(); // those whose key is gone do not get in again
+      }
       await registry.reloadChanged();
     };
     return { app, refresh, onScored: feed.onScored };

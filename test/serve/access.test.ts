@@ -153,6 +153,18 @@ describe('a service with keys', () => {
   });
 });
 
+it('ends the live feed of a key that is gone', async () => {
+  writeFileSync(at('going'), line);
+  const { app, refresh } = await start({ models: models(), keysFile: at('going') });
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const ask = () => fetch(`${url}/live`, { headers: { 'x-api-key': key } });
+  const feed = await ask();
+  writeFileSync(at('going'), makeApiKey('new').line);
+  await refresh();
+  expect(await feed.text()).toContain('retry:');
+  expect((await ask()).status).toBe(401);
+});
+
 describe('the rate limit', () => {
   it('counts each key by itself, and never health', async () => {
     const keysFile = at('two');

@@ -3,13 +3,18 @@ import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LiveOptions } from '../../src/serve/live/live-clients';
+import {
+  createLiveClients,
+  type LiveClients,
+  type LiveOptions,
+} from '../../src/serve/live/live-clients';
 import { addLiveRoute } from '../../src/serve/routes/live';
 import { createScoredFeed, type ScoredBatch, type ScoredFeed } from '../../src/serve/scored-feed';
 import type { ServiceContext } from '../../src/serve/service-context';
 
 let app: FastifyInstance;
 let feed: ScoredFeed;
+let live: LiveClients;
 let requests: ClientRequest[] = [];
 
 beforeEach(() => {
@@ -24,7 +29,8 @@ afterEach(async () => {
 });
 
 async function listen(options: LiveOptions = {}): Promise<void> {
-  addLiveRoute(app, { feed } as ServiceContext, options);
+  live = createLiveClients(feed.onScored, options);
+  addLiveRoute(app, { live } as ServiceContext);
   await app.listen({ port: 0, host: '127.0.0.1' });
 }
 
@@ -138,6 +144,19 @@ describe('GET /live', () => {
       if (connections === 0) response.socket.resume();
     }
     await isClosed;
+  });
+
+  it('sends clients away, who come back after what they have seen', async () => {
+    await listen();
+    const first = await join();
+    feed.emit(batch(2));
+    const ended = once(first.response, 'end');
+    live.sendAway();
+    await ended;
+    expect(first.ids()).toEqual([1, 2]);
+    feed.emit(batch(1));
+    const again = await join(idOf(first, 2));
+    await expect.poll(again.ids).toEqual([3]);
   });
 
   it('ends when the service stops', async () => {

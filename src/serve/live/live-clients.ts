@@ -27,7 +27,9 @@ export interface LiveClients {
    * @param lastEventId what the client has seen; it is sent what came after it and is kept.
    */
   join(response: ServerResponse, lastEventId?: string): void;
-  /** Ends all. */
+  /** Ends all connections; clients come back by themselves, as far as they are still let in. */
+  sendAway(): void;
+  /** Ends all, for good. */
   close(): void;
 }
 
@@ -82,6 +84,11 @@ export function createLiveClients(
     const wasHere = clients.delete(response);
     if (wasHere && clients.size === 0) lingering = setTimeout(stop, lingerMs).unref();
   };
+  const sendAway = () => {
+    clearTimeout(timer);
+    flush();
+    for (const client of clients) client.end();
+  };
   const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs).unref();
   return {
     get nClients() {
@@ -102,13 +109,12 @@ export function createLiveClients(
       );
       response.write(`retry: ${RETRY_MS}\n\n${missed}`);
     },
+    sendAway,
     close: () => {
       clearInterval(heartbeat);
-      clearTimeout(timer);
       clearTimeout(lingering);
-      flush();
       stop();
-      for (const client of clients) client.end();
+      sendAway();
     },
   };
 }

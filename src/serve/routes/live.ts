@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { createLiveClients, type LiveOptions } from '../live/live-clients';
 import { problem } from '../problem';
 import type { ServiceContext } from '../service-context';
 
 /** `GET /live`: events as they are scored, as server-sent events; it ends when the service stops. */
-export function addLiveRoute(
-  app: FastifyInstance,
-  { feed }: ServiceContext,
-  options: LiveOptions = {},
-): void {
-  const clients = createLiveClients(feed.onScored, options);
-  app.addHook('preClose', async () => clients.close());
-  const schema = { summary: 'Events as they are scored, as server-sent events', hide: true };
+export function addLiveRoute(app: FastifyInstance, { live }: ServiceContext): void {
+  app.addHook('preClose', async () => live.close());
+  const schema = {
+    summary: 'Events as they are scored, as server-sent events',
+    description:
+      'Each has an `id` and as `data` a JSON object; with `Last-Event-ID` come those missed, of the last 1,000. A line `: still here` every 15 s is a sign of life.',
+    tags: ['scores'],
+    headers: { type: 'object', properties: { 'last-event-id': { type: 'string' } } },
+  };
   app.get('/live', { schema, exposeHeadRoute: false }, (request, reply) => {
-    if (clients.isFull) throw problem(503, 'too many listen; try again later');
+    if (live.isFull) throw problem(503, 'too many listen; try again later');
     reply.hijack();
     const { raw } = reply;
     raw.socket?.setTimeout(0); // signs of life keep it open, and a client that is gone is noticed by them
@@ -24,7 +24,7 @@ export function addLiveRoute(
       'x-accel-buffering': 'no',
     });
     const lastEventId = request.headers['last-event-id'];
-    clients.join(raw, typeof lastEventId === 'string' ? lastEventId : undefined);
+    live.join(raw, typeof lastEventId === 'string' ? lastEventId : undefined);
   });
 }
 
