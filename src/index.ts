@@ -324,6 +324,17 @@ export {
   extendedIsolationForest,
 } from './detectors/extended-isolation-forest';
 export type { Forest } from './detectors/forest';
+export {
+  type ForestFeedbackOptions,
+  type ForestLearner,
+  forestFeedback,
+} from './detectors/feedback/forest-feedback';
+export {
+  type LabelLearner,
+  type LabelRegressionOptions,
+  labelRegression,
+  type SampleScorer,
+} from './detectors/feedback/label-regression';
 export { type HbosOptions, hbos } from './detectors/hbos';
 export {
   type FittedIsolationForest,
@@ -430,6 +441,13 @@ export {
 export { type McNemarTest, mcNemarTest } from './evaluate/significance/mc-nemar';
 export { type NemenyiTest, nemenyiTest } from './evaluate/significance/nemenyi';
 export { type WilcoxonTest, wilcoxonTest } from './evaluate/significance/wilcoxon';
+export {
+  type FeedbackRound,
+  type JudgedSamples,
+  type Learner,
+  simulateFeedback,
+  type SimulateFeedbackOptions,
+} from './evaluate/simulate-feedback';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 export { benjaminiHochberg } from './evaluate/thresholds/benjamini-hochberg';
 export { bestF1Threshold } from './evaluate/thresholds/best-f1';

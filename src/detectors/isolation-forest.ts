@@ -104,7 +104,8 @@ export async function loadIsolationForest(directory: string): Promise<FittedIsol
   return fittedForest(params as Params, forest);
 }
 
-function fittedForest(params: Params, forest: Forest): FittedIsolationForest {
+/** A forest as a detector. @internal */
+export function fittedForest(params: Params, forest: Forest): FittedIsolationForest {
   const name = 'isolationForest';
   const { nFeatures, normaliser, ...arrays } = forest;
   const score = forestScorer(forest);

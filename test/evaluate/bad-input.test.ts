@@ -81,7 +81,13 @@ const OF_COLUMNS: Readonly<Record<string, Call>> = {
 };
 
 /** Run detectors and judge them by the functions here; what they refuse is in tests of their own. */
-const OF_RUNS = ['compareDetectors', 'compareWithBaseline', 'randomSplit', 'repeatOverSeeds'];
+const OF_RUNS = [
+  'compareDetectors',
+  'compareWithBaseline',
+  'randomSplit',
+  'repeatOverSeeds',
+  'simulateFeedback',
+];
 
 const SCORES = [-3, 0, 5e-324, 0.5, 1.7e308, -1.7e308];
 const NO_SCORES = [NaN, Infinity, -Infinity];
@@ -153,6 +159,8 @@ describe.each(ROWS)('%s', (name, { call, values, refused, labelled }) => {
 });
 
 const EACH = LABELS.map((_, i) => i / 10);
+const EACH_SCORE = Float32Array.from(EACH);
+const JUDGED = { samples: lab.matrix(EACH.map((x) => [x])), labels: LABELS };
 const TWO = { a: EACH, b: EACH };
 const REPEATS = { seeds: [1, 2], values: { a: { f1: [0, 1] }, b: { f1: [1, 1] } } };
 const COMPARED = {
@@ -201,6 +209,8 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   rocAucInterval: (options) => lab.rocAucInterval(LABELS, EACH, options),
   rocBand: (options) => lab.rocBand(LABELS, EACH, options),
   scoreTable: (options) => lab.scoreTable({ a: EACH }, LABELS, options),
+  simulateFeedback: (options) =>
+    lab.simulateFeedback(JUDGED, JUDGED, () => ({ score: async () => EACH_SCORE }), options),
   spot: (options) => lab.spot(EACH, options),
   weeklyDrift: (options) => lab.weeklyDrift({ a: EACH }, hours(EACH), options),
 };
