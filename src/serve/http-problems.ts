@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'content-type must be application/json',
   FST_ERR_CTP_BODY_TOO_LARGE: 'body must be shorter',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body must be as long as content-length says',
+  FST_ERR_MAX_PARAM_LENGTH: 'path must be one that /docs lists, got a longer one',
   FST_ERR_BAD_URL: 'url must be percent-encoded UTF-8',
   FST_UNDER_PRESSURE: 'the service is busy; try again later',
 };
@@ -26,7 +27,7 @@ export function answerProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0];
     const allowed = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-    if (allowed.length === 0) {
+    if (allowed.length === 0 || allowed.includes(request.method)) {
       const message = `path must be one that /docs lists, got ${shownValue(path)}`;
       return reply.code(404).send(problemAnswer(404, message));
     }

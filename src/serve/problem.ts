@@ -35,7 +35,7 @@ export function problemAnswer(
 /** A value of a body as a message shows it: short, and never the whole of something nested. */
 export function shownValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'string' ? shownText(value) : String(value);
 }

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { createService, type Service } from './service';
 import { fillServiceOptions, type ServiceOptions } from './service-options';
 
@@ -25,7 +26,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { host, port } = fillServiceOptions(options);
   const service = await createService(options);
   const { app } = service;
-  const url = await app.listen({ host, port }).catch(async (error: NodeJS.ErrnoException) => {
+  const listen = async () => {
+    const { address } = await lookup(host); // one of `localhost`, for of two servers only one would stop in peace
+    return app.listen({ host: address, port });
+  };
+  const url = await listen().catch(async (error: NodeJS.ErrnoException) => {
     await app.close();
     throw new Error(`${host}:${port} must be an address to listen at (${error.code})`);
   });

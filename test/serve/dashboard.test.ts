@@ -54,7 +54,7 @@ describe('GET /dashboard', () => {
     const { body } = await fetch(`${service.url}/live`);
     const started = performance.now();
     await service.close();
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000); // else it would be 15 s and more
     expect(await new Response(body).text()).toMatch(/^retry: /);
   });
 

@@ -153,14 +153,14 @@ describe('POST /predict', () => {
 
   it.each([
     ['', null, 'body must be JSON, got nothing'],
-    ['[]', null, 'body must be an object, got an array'],
+    ['[]', null, 'body must be an object, got an array of 0'],
     ['{"event":', null, 'body must be JSON, got one that is cut off'],
     ['{"event":ann}', null, /^body must be JSON, got other text( at character 9)?$/],
     [{}, null, 'body must have one of event, events and features, got none of them'],
     [{ event: STRANGE, events: [STRANGE] }, null, /got event and events$/],
     [{ event: STRANGE, colour: 1 }, 'colour', /^property must be event, events, .* got "colour"$/],
     [{ event: 3 }, 'event', 'must be an object, got 3'],
-    [{ events: [] }, 'events', 'must be an array of 1 to 10000 events, got an array'],
+    [{ events: [] }, 'events', 'must be an array of 1 to 10000 events, got an array of 0'],
     [{ events: [STRANGE, null] }, 'events[1]', 'must be an object, got null'],
     [{ event: { user_id: 'ann' } }, 'event.login_success', 'must be a number, got nothing'],
     [
@@ -176,7 +176,7 @@ describe('POST /predict', () => {
     [
       { event: { ...STRANGE, user_id: ['ann'] } },
       'event.user_id',
-      'must be a text, number, boolean or null, got an array',
+      'must be a text, number, boolean or null, got an array of 1',
     ],
     [{ event: STRANGE, nTop: 0 }, 'nTop', 'must be an integer from 1 to 1000, got 0'],
     [
@@ -185,7 +185,11 @@ describe('POST /predict', () => {
       'must be true, false or "anomalies", got "yes"',
     ],
     [{ features: [1, 2] }, 'features', 'must be 4 numbers, got 2'],
-    [{ features: [1, 2, 3, 'x'] }, 'features', 'must be an array of numbers, got an array'],
+    [
+      { features: [1, 2, 3, 'x'] },
+      'features',
+      'must be an array of finite numbers, got an array of 4',
+    ],
     [
       JSON.stringify({ event: STRANGE }).replace('900000', '1e999'),
       'event.bytes_transferred',
@@ -245,6 +249,12 @@ describe('POST /explain', () => {
     expect(json.baseScore).toBeLessThan(json.score);
   });
 
+  it('takes one event of 256 kB at most, for it is read on the event loop', async () => {
+    const { post } = await startBoth();
+    const event = { ...STRANGE, note: 'x'.repeat(256 * 1024) };
+    expect((await post('/explain', { event })).status).toBe(413);
+  });
+
   it('names the field that is wrong', async () => {
     const { post } = await startBoth();
     expect((await post('/explain', {})).json).toMatchObject({ field: 'event' });
@@ -256,6 +266,22 @@ describe('POST /explain', () => {
 });
 
 describe('the other routes', () => {
+  it.each([
+    ['GET', '/docs/static/none', 404, /^path must be one that \/docs lists, got "\/docs/],
+    ['GET', `/models/${'x'.repeat(5000)}`, 404, /^path must be .* got "\/models\/x{32}"…$/],
+    ['POST', `/models/${'x'.repeat(5000)}/reload`, 414, /^path must be .* got a longer one$/],
+    ['GET', '/predict', 405, 'method must be POST, got GET'],
+  ] as const)('tell to %s %s what is wrong with it', async (method, url, status, message) => {
+    const { app } = await startBoth();
+    const answer = await app.inject({ method, url });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toEqual({
+      error: expect.any(String),
+      message: expect.stringMatching(message),
+      field: null,
+    });
+  });
+
   it('tell of the models', async () => {
     const { app } = await startBoth();
     const { models } = (await app.inject('/models')).json();

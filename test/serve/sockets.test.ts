@@ -128,23 +128,23 @@ describe('over real sockets', () => {
       `${HEAD}content-length: 100\r\n\r\n`,
       ...drip('{"event":{"user_id":"a                 '),
     ];
-    const started = performance.now();
     const answers = await Promise.all([
       ...Array.from({ length: 20 }, () => talk(url, head, 80)),
       ...Array.from({ length: 20 }, () => talk(url, body, 80)),
     ]);
     expect(answers.filter((answer) => !/^HTTP\/1\.1 408 /.test(answer))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(12_000);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
   it('finishes what it accepted when it stops, and takes nothing new', async () => {
     const service = await start({ workers: 1 });
     const events = Array.from({ length: 10_000 }, (_, i) => LOGINS[i % LOGINS.length]);
+    let nAccepted = 0;
+    service.app.server.on('request', () => nAccepted++);
     const accepted = Array.from({ length: 4 }, () => post(service.url, { events }));
     const idle = connect(Number(new URL(service.url).port), '127.0.0.1');
     idle.on('error', () => {});
-    await setTimeout(60);
+    await expect.poll(() => nAccepted, { interval: 5, timeout: 20_000 }).toBe(4);
     const closed = service.close();
     const answers = await Promise.all(accepted);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);

@@ -137,6 +137,17 @@ describe('POST /upload', () => {
     expect(errors[0].message).toBe('must have at most 500 characters, got 1048576');
   });
 
+  it.each([
+    ['commas', ','],
+    ['quotes', '"'],
+    ['text', 'x'],
+  ])('refuses a record of %s that would hold up the event loop', async (_, text) => {
+    const header = `${HEADER}\n${GOOD}\n`;
+    expect(await refused(`${header}${text.repeat(3 * 2 ** 20)}`)).toMatch(
+      /^413 a record must have at most 2097152 characters, got more in line 3$/,
+    );
+  });
+
   it('refuses what is no CSV, too long, or for a model that is not there', async () => {
     expect((await upload('{}', '', 'application/json')).statusCode).toBe(415);
     expect((await upload(GOOD, '?model=other')).statusCode).toBe(404);

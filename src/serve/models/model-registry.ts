@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { BatchPool } from '../predict/batch-pool';
 import { problem, shownValue } from '../problem';
 import { fingerprintOf, loadUnchanged } from './model-folder';
@@ -21,7 +22,7 @@ export interface ModelRegistry {
    * Loads a model anew beside the old one and puts it in its place; requests go on meanwhile.
    *
    * @throws {Problem} 404 if there is no such model.
-   * @throws {Error} if its folder cannot be loaded; the old one is served on.
+   * @throws {Error} if its folder cannot be loaded, which it names as the model; the old one is served on.
    */
   reload(name: string): Promise<ServedModel>;
   /** Loads those whose folder has changed since it was last looked at. */
@@ -53,7 +54,7 @@ export async function loadModels(
   for (const [name, directory] of Object.entries(directories)) {
     const { pipeline, fingerprint } = await loadUnchanged(directory);
     models.put(servedModel(name, pipeline, Date.now()));
-    folders.set(name, { directory, fingerprint });
+    folders.set(name, { directory: resolve(directory), fingerprint });
   }
   const load = async (name: string, folder: Folder) => {
     const seen = await fingerprintOf(folder.directory);
@@ -66,10 +67,10 @@ export async function loadModels(
       onReload(name);
       return model;
     } catch (error) {
-      const { message } = error as Error;
+      const message = (error as Error).message.replaceAll(folder.directory, name); // no paths for callers
       Object.assign(folder, { fingerprint: seen, failure: { message, time: Date.now() } });
       onReload(name, error as Error);
-      throw error;
+      throw new Error(message, { cause: error });
     }
   };
   let last: Promise<unknown> = Promise.resolve(); // one after the other, so that the newest stays

@@ -32,7 +32,7 @@ const PROPERTIES: Readonly<Record<keyof PredictRequest, Property>> = {
     fits: (value) => Array.isArray(value) && value.length >= 1 && value.length <= MOST_EVENTS,
   },
   features: {
-    text: 'an array of numbers',
+    text: 'an array of finite numbers',
     fits: (value) => Array.isArray(value) && value.every(Number.isFinite),
   },
   model: { text: 'a text', fits: (value) => typeof value === 'string' },

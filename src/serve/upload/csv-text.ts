@@ -3,6 +3,8 @@ import { problem } from '../problem';
 
 const LINE_END = 0x0a;
 const DELIMITERS = [',', ';', '\t'];
+/** Characters of a header by which its delimiter is told. */
+const HEADER = 65_536;
 
 /**
  * The text of a CSV file, without its byte order mark.
@@ -20,7 +22,8 @@ export function csvText(bytes: Buffer): string {
 
 /** What separates the names of a header: the one that occurs most of comma, semicolon and tab. */
 export function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, '');
+  const start = text.slice(0, HEADER);
+  const header = start.slice(0, start.search(/[\r\n]|$/)).replace(/"[^"]*"/g, '');
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }

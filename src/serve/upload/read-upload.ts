@@ -15,8 +15,8 @@ const MOST_ERRORS = 1000;
 const MOST_COLUMNS = 50;
 /** Characters of a cell: more are cut where they are shown, and refused where the model reads them. */
 const MOST_CHARACTERS = 500;
-/** Records read before others have their turn on the event loop. */
-const TURN = 2000;
+/** Cells read before others have their turn on the event loop. */
+const TURN = 20_000;
 
 /** The rows of a file that fit a model, and what is wrong with the others. */
 export interface UploadRows {
@@ -57,10 +57,12 @@ export async function readUpload(
   const rows: Row[] = [];
   const lines: number[] = [];
   const errors = errorList();
-  let nRecords = 0;
+  let [nRecords, nCells] = [0, 0];
   for (const record of records) {
     if (++nRecords > MOST_ROWS) throw problem(413, `file must have at most ${MOST_ROWS} rows`);
-    if (nRecords % TURN === 0) {
+    nCells += record.cells.length;
+    if (nCells >= TURN) {
+      nCells = 0;
       await setImmediate();
       checkWanted();
     }

@@ -49,7 +49,7 @@ function follow(from?: FilePosition) {
     notices,
     done,
     until: async (nLines: number) => {
-      for (let i = 0; lines.length < nLines && i < 100; i++) await wait(50);
+      for (let i = 0; lines.length < nLines && i < 400; i++) await wait(50);
       return lines;
     },
     stop: async () => {
