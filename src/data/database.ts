@@ -36,3 +36,29 @@ export async function withDatabase<T>(
     instance.closeSync();
   }
 }
+
+const SHARE_EVERY_MS = 250;
+
+/**
+ * Does work whose queries say now and then how far they are.
+ *
+ * @param onShare gets the share of the running query that is done, in [0, 1], as DuckDB estimates it.
+ */
+export async function withShare<T>(
+  connection: DuckDBConnection,
+  onShare: ((share: number) => void) | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (onShare === undefined) return work();
+  await connection.run('SET enable_progress_bar_print = false');
+  await connection.run('SET enable_progress_bar = true');
+  const timer = setInterval(() => {
+    const { percentage } = connection.progress;
+    if (percentage >= 0) onShare(percentage / 100);
+  }, SHARE_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { checkChoice, checkFunction, checkInteger, checkOptionNames } from '../check-options';
-import { type Database, withDatabase } from '../data/database';
+import { type Database, withDatabase, withShare } from '../data/database';
 import { firstLine, quoteText } from '../data/sql';
 import type { TableFile } from '../data/table-file';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../data/whis/event';
@@ -144,19 +144,17 @@ async function copyFeatures(
   const stop = () => connection.interrupt();
   signal?.throwIfAborted();
   signal?.addEventListener('abort', stop, { once: true });
-  const timer = setInterval(() => {
-    const { percentage } = connection.progress;
-    if (percentage >= 0) onProgress?.({ share: percentage / 100 });
-  }, 250);
+  const onShare = onProgress && ((share: number) => onProgress({ share }));
   try {
     await connection.run('SET preserve_insertion_order = false');
-    await connection.run(`COPY (${featureSql(table)}) TO ${quoteText(path)} (FORMAT parquet)`);
+    await withShare(connection, onShare, () =>
+      connection.run(`COPY (${featureSql(table)}) TO ${quoteText(path)} (FORMAT parquet)`),
+    );
     onProgress?.({ share: 1 });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
-    clearInterval(timer);
     signal?.removeEventListener('abort', stop);
   }
 }

@@ -1,32 +1,30 @@
 -- Features of logins: each sees only the user's events of earlier milliseconds, never the future.
 -- Needs auth_events(event_id, time, user_id, host, asset_class, outcome, is_admin); time in epoch ms, BIGINT.
 -- Runs alike on DuckDB and Spark SQL: no COUNT(DISTINCT) OVER, sums of integers, casts before divisions.
-WITH visits AS (
-  SELECT user_id, time,
-    time - LAG(time) OVER visits_to_host AS since_previous,
-    LEAD(time) OVER visits_to_host - time AS until_next
+-- First and last visit a week: inside a week no gap is longer than 7 days, so these alone tell the gaps.
+WITH weeks AS (
+  SELECT user_id, host, MIN(time) AS first_time, MAX(time) AS last_time
   FROM auth_events
-  WINDOW visits_to_host AS (PARTITION BY user_id, host ORDER BY time)
+  GROUP BY user_id, host, FLOOR(CAST(time AS DOUBLE) / 604800000)
+),
+visits AS (
+  SELECT user_id, first_time, last_time,
+    first_time - LAG(last_time) OVER visits_to_host AS since_previous,
+    LEAD(first_time) OVER visits_to_host - last_time AS until_next
+  FROM weeks
+  WINDOW visits_to_host AS (PARTITION BY user_id, host ORDER BY first_time)
 ),
 -- A host counts from the millisecond after a visit until 7 days after the last one.
-edges AS (
-  SELECT user_id, time,
-    since_previous IS NULL OR since_previous > 604800000 AS begins,
-    until_next IS NULL OR until_next > 604800000 AS ends
-  FROM visits
-  WHERE since_previous IS NULL OR since_previous > 604800000
-    OR until_next IS NULL OR until_next > 604800000
-),
 marked AS (
   SELECT event_id, time, user_id, asset_class, is_admin,
     1 AS is_event, CASE WHEN outcome = 'failure' THEN 1 ELSE 0 END AS is_failure, 0 AS host_change
   FROM auth_events
   UNION ALL
-  SELECT CAST(NULL AS BIGINT), time + 1, user_id, CAST(NULL AS STRING), CAST(NULL AS BOOLEAN), 0, 0, 1
-  FROM edges WHERE begins
+  SELECT CAST(NULL AS BIGINT), first_time + 1, user_id, CAST(NULL AS STRING), CAST(NULL AS BOOLEAN), 0, 0, 1
+  FROM visits WHERE since_previous IS NULL OR since_previous > 604800000
   UNION ALL
-  SELECT CAST(NULL AS BIGINT), time + 604800001, user_id, CAST(NULL AS STRING), CAST(NULL AS BOOLEAN), 0, 0, -1
-  FROM edges WHERE ends
+  SELECT CAST(NULL AS BIGINT), last_time + 604800001, user_id, CAST(NULL AS STRING), CAST(NULL AS BOOLEAN), 0, 0, -1
+  FROM visits WHERE until_next IS NULL OR until_next > 604800000
 ),
 counted AS (
   SELECT event_id, time, user_id, asset_class, is_admin, is_event, is_failure,
@@ -43,32 +41,35 @@ counted AS (
     all_before AS (PARTITION BY user_id ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 clocked AS (
-  SELECT event_id, time, user_id, asset_class, is_admin, is_failure, failures_15m, last_time,
+  SELECT event_id, time, user_id, asset_class,
+    CASE WHEN is_admin THEN 1 ELSE 0 END AS is_admin,
     CAST(FLOOR(CAST(time % 86400000 AS DOUBLE) / 3600000) AS INTEGER) AS hour_of_day,
-    (CAST(FLOOR(CAST(time AS DOUBLE) / 86400000) AS BIGINT) + 4) % 7 AS day_of_week,
-    COALESCE(failures_1h, 0) AS fail_count_1h,
+    CAST((CAST(FLOOR(CAST(time AS DOUBLE) / 86400000) AS BIGINT) + 4) % 7 AS INTEGER) AS day_of_week,
+    CAST(COALESCE(failures_1h, 0) AS INTEGER) AS fail_count_1h,
+    CASE WHEN is_failure = 0 AND failures_15m > 0 THEN 1 ELSE 0 END AS success_after_fail_15m,
     CAST(COALESCE(hosts_7d, 0) AS INTEGER) AS distinct_hosts_7d,
-    CAST(1 + COALESCE(events_1h, 0) AS BIGINT) AS events_with_this
+    CAST(time - last_time AS DOUBLE) / 1000 AS seconds_since_last,
+    CAST(1 + COALESCE(events_1h, 0) AS INTEGER) AS events_with_this
   FROM counted
   WHERE is_event = 1
 ),
 compared AS (
   SELECT *,
-    COUNT(*) OVER same_hour_before AS n_before,
-    SUM(events_with_this) OVER same_hour_before AS sum_before
+    RANK() OVER (PARTITION BY user_id, hour_of_day ORDER BY time) - 1 AS n_before,
+    SUM(events_with_this) OVER (
+      PARTITION BY user_id, hour_of_day ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS sum_before
   FROM clocked
-  WINDOW same_hour_before AS
-    (PARTITION BY user_id, hour_of_day ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT event_id, time, hour_of_day,
   CASE WHEN day_of_week IN (0, 6) THEN 1 ELSE 0 END AS is_weekend,
   CASE WHEN hour_of_day < 7 OR hour_of_day >= 19 THEN 1 ELSE 0 END AS is_off_hours,
-  CAST(fail_count_1h AS INTEGER) AS fail_count_1h,
-  CASE WHEN is_failure = 0 AND failures_15m > 0 THEN 1 ELSE 0 END AS success_after_fail_15m,
-  CASE WHEN is_admin THEN 1 ELSE 0 END AS is_admin,
+  fail_count_1h,
+  success_after_fail_15m,
+  is_admin,
   asset_class,
   distinct_hosts_7d,
-  CAST(time - last_time AS DOUBLE) / 1000 AS seconds_since_last,
+  seconds_since_last,
   CASE WHEN n_before = 0 THEN CAST(1 AS DOUBLE)
     ELSE CAST(events_with_this * n_before AS DOUBLE) / CAST(sum_before AS DOUBLE) END AS hourly_deviation
 FROM compared
