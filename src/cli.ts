@@ -38,6 +38,7 @@ function readVersion(): string {
 async function main(): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
+  process.stdout.on('error', leaveQuietly);
   try {
     await makeProgram(interrupt.signal).parseAsync();
   } catch (error) {
@@ -49,6 +50,12 @@ async function main(): Promise<void> {
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}${message}\n`);
     process.exitCode = stopped ? 130 : 1;
   }
+}
+
+/** Whoever reads the output may stop early, as `head` does. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 void main();

@@ -1,8 +1,39 @@
+import type { ReadProgress } from '../data/profile/read-options';
 import { formatSeconds, type ProgressStream } from '../data/progress';
 import { DETECTOR_WORDS } from '../pipeline/detection/detectors';
 import type { DetectProgress } from '../pipeline/detection/run-splits';
+import { progressLine } from './progress-line';
 
-const NEXT_LINE_MS = 5000;
+const STEPS: Readonly<Record<ReadProgress['step'], string>> = {
+  reading: 'reading',
+  types: 'finding types',
+  columns: 'looking at columns',
+};
+
+/** Shows how far a file is read. */
+export interface ReadingPrinter {
+  readonly onReading: (progress: ReadProgress) => void;
+  /** Leaves the last line as it is. */
+  end(): void;
+}
+
+/**
+ * Shows how far a file is read: on a terminal in one line, elsewhere in a line each 5 s.
+ *
+ * @param now gives epoch ms; for tests.
+ */
+export function readingPrinter(
+  path: string,
+  stream: ProgressStream,
+  now: () => number = Date.now,
+): ReadingPrinter {
+  const line = progressLine(stream, now);
+  return {
+    onReading: ({ step, share }) =>
+      line.show(`${path}: ${STEPS[step]}, ${Math.floor(100 * share)} %`),
+    end: () => line.end(`${path}: read`),
+  };
+}
 
 /**
  * Shows how far a comparison is: on a terminal in one line, elsewhere in a line each 5 s.
@@ -13,17 +44,12 @@ export function detectProgressPrinter(
   stream: ProgressStream,
   now: () => number = Date.now,
 ): (progress: DetectProgress) => void {
-  let drawn = now();
+  const line = progressLine(stream, now);
   return ({ detector, nDone, nRuns, secondsLeft }) => {
     const isLast = nDone === nRuns;
-    if (!stream.isTTY && now() - drawn < NEXT_LINE_MS) return;
-    drawn = now();
     const left = isLast ? 'done' : `${formatSeconds(secondsLeft)} left`;
-    const line = `${nDone} of ${nRuns} fits, ${left} (${DETECTOR_WORDS[detector].title})`;
-    if (!stream.isTTY) stream.write(`${line}\n`);
-    else {
-      const shown = line.slice(0, (stream.columns ?? 80) - 1);
-      stream.write(`\r\x1b[K${shown}${isLast ? '\n' : ''}`);
-    }
+    const text = `${nDone} of ${nRuns} fits, ${left} (${DETECTOR_WORDS[detector].title})`;
+    if (isLast) line.end(text);
+    else line.show(text);
   };
 }

@@ -4,9 +4,9 @@ import { detectAnomalies } from '../pipeline/detection/detect-anomalies';
 import { type ComparableDetector, DETECTOR_WORDS } from '../pipeline/detection/detectors';
 import { findings } from '../report/detection/detection-words';
 import { writeDetectionReport } from '../report/detection/write-detection-report';
-import { detectProgressPrinter } from './detect-progress';
+import { detectProgressPrinter, readingPrinter } from './detect-progress';
 import { integer } from './options';
-import { checkWritable } from './output';
+import { checkWritableFolder } from './output';
 import { print, say } from './training-output';
 
 interface DetectCommandOptions {
@@ -21,6 +21,7 @@ interface DetectCommandOptions {
   readonly output: string;
   readonly seed: number;
   readonly maxRows?: number;
+  readonly missing?: readonly string[];
 }
 
 /** Detectors as the command line calls them: `isolation-forest`. */
@@ -51,6 +52,7 @@ export function addDetectCommand(program: Command, signal: AbortSignal): void {
     )
     .option('--no-label', 'judge by no labels')
     .option('--anomalous <value...>', 'label values that are anomalies (default: 1 and true)')
+    .option('--missing <text...>', 'texts that stand for nothing, such as NA')
     .option('--entity <name>', 'column of whom a row is about; not learned from')
     .option('--time <name>', 'column of times to split by (default: the first without gaps)')
     .addOption(
@@ -94,11 +96,16 @@ async function detect(
   { output, ...options }: DetectCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  await checkWritable(output); // A wrong place fails before the work.
+  await checkWritableFolder(output); // A wrong place fails before the work.
   say(`reading ${input}`);
+  const { onReading, end } = readingPrinter(input, process.stderr);
+  const showFits = detectProgressPrinter(process.stderr);
   const detection = await detectAnomalies({
-    ...{ input, ...options, signal },
-    onProgress: detectProgressPrinter(process.stderr),
+    ...{ input, ...options, signal, onReading },
+    onProgress: (progress) => {
+      end();
+      showFits(progress);
+    },
   });
   await writeDetectionReport(detection, output);
   for (const finding of findings(detection)) print(finding);

@@ -5,6 +5,7 @@ import { profileTable } from '../data/profile/profile-table';
 import { writeWhole } from '../data/whole-file';
 import { profilePage } from '../report/profile/profile-page';
 import { profileText } from '../report/profile/profile-text';
+import { readingPrinter } from './detect-progress';
 import { integer } from './options';
 import { checkWritableFile } from './output';
 import { print } from './training-output';
@@ -13,6 +14,7 @@ interface ExploreOptions {
   readonly html?: string;
   readonly json?: boolean;
   readonly maxColumns?: number;
+  readonly missing?: readonly string[];
 }
 
 /** Adds `anomaly-lab explore`: what is in a file of rows. */
@@ -26,17 +28,20 @@ export function addExploreCommand(program: Command, signal: AbortSignal): void {
     )
     .option('--html <file>', 'write a page with small figures, which needs no other file')
     .option('--json', 'print JSON in place of text')
+    .option('--missing <text...>', 'texts that stand for nothing, such as NA')
     .option('--max-columns <n>', 'columns looked at, the first (default: 1000)', integer(1))
     .action((file: string, options: ExploreOptions) => explore(file, options, signal));
 }
 
 async function explore(
   file: string,
-  { html, json = false, maxColumns }: ExploreOptions,
+  { html, json = false, ...options }: ExploreOptions,
   signal: AbortSignal,
 ): Promise<void> {
   if (html !== undefined) await checkWritableFile(html);
-  const profile = await profileTable(file, { ...(maxColumns && { maxColumns }), signal });
+  const { onReading, end } = readingPrinter(file, process.stderr);
+  const profile = await profileTable(file, { ...options, onReading, signal });
+  end();
   signal.throwIfAborted();
   if (html !== undefined) {
     await mkdir(dirname(html), { recursive: true });

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /**
  * Finds out before long work whether something can be written at a path; leaves no trace.
@@ -29,6 +29,17 @@ export async function checkWritableFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw new Error(`${path}: must be a file, got a folder`);
   await checkWritable(path);
+}
+
+/**
+ * The same for a folder, which may be there.
+ *
+ * @throws {Error} naming the path and why not, for instance because a file is there.
+ */
+export async function checkWritableFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new Error(`${path}: must be a folder, got a file`);
+  await checkWritable(found ? join(path, 'report') : path);
 }
 
 /**

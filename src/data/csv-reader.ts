@@ -30,14 +30,18 @@ const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
 };
 
 /**
- * The names in the first line of a CSV file.
+ * The names in the first line of a CSV file; one that is empty, as pandas leaves that of its index, becomes `column 1` by its
+ * place.
  *
- * @throws {Error} if the file is missing, broken or empty, or a name occurs twice.
+ * @throws {Error} if the file is missing, broken, empty or no UTF-8, or a name occurs twice.
  */
 export async function readCsvHeader(path: string, delimiter: string): Promise<string[]> {
   checkDelimiter(delimiter);
   for await (const lines of readLineBatches(path)) {
-    const names = splitHeader(lines[0].replace(/^\uFEFF/, ''), delimiter);
+    const line = lines[0].replace(/^\uFEFF/, '');
+    if (/[\uFFFD\0]/.test(line)) throw new Error(`${path} line 1: must be text in UTF-8`);
+    if (line === '') throw new Error(`${path} line 1: must have column names, got a blank line`);
+    const names = splitHeader(line, delimiter).map((name, j) => name || `column ${j + 1}`);
     checkNames(path, names);
     return names;
   }
@@ -85,9 +89,6 @@ export async function readCsvColumns(
 
 /** DuckDB does not tell upper from lower case. */
 function checkNames(path: string, names: readonly string[]): void {
-  if (names.length === 1 && names[0] === '') {
-    throw new Error(`${path} line 1: must have column names, got a blank line`);
-  }
   const folded = names.map((name) => name.toLowerCase());
   const twice = names.find((_, i) => folded.indexOf(folded[i]) !== i);
   if (twice !== undefined) {

@@ -39,7 +39,7 @@ export function tableFormatOf(path: string): TableFormat {
 }
 
 /**
- * Finds out what columns a file has: CSV with a header, parquet, or JSON (an array of objects, or one a
+ * Finds out what columns a file has: CSV with a header (commas, or semicolons, tabs or bars if the header has no comma), parquet, or JSON (an array of objects, or one a
  * line; its first 20,480 objects say which columns there are).
  *
  * @throws {RangeError} if the name's end tells no format.
@@ -64,12 +64,20 @@ export async function openTableFile(
 }
 
 async function csvFile(path: string, gzip: boolean): Promise<TableFile> {
-  const names = await readCsvHeader(path, ',');
+  const { names, delimiter } = await csvHeader(path);
   const types = new Map(names.map((name) => [name, 'VARCHAR']));
   const source = `read_csv(${quotePath(path)}, columns = ${columnsOf(types)}, auto_detect = false,
-    header = true, strict_mode = true, nullstr = '', delim = ',', quote = '"', escape = '"',
+    header = true, strict_mode = true, nullstr = '', delim = '${delimiter}', quote = '"', escape = '"',
     compression = '${gzip ? 'gzip' : 'none'}')`;
   return { path, format: 'csv', types, source, nRows: undefined };
+}
+
+/** A header without a comma tells by what else it has. */
+async function csvHeader(path: string): Promise<{ names: string[]; delimiter: string }> {
+  const names = await readCsvHeader(path, ',');
+  const delimiter = names.length > 1 ? undefined : /[;\t|]/.exec(names[0])?.[0];
+  if (delimiter === undefined) return { names, delimiter: ',' };
+  return { names: await readCsvHeader(path, delimiter), delimiter };
 }
 
 async function parquetFile(connection: DuckDBConnection, path: string): Promise<TableFile> {

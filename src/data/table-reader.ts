@@ -144,6 +144,10 @@ export function explained(error: unknown, { path }: TableFile): unknown {
   if (line && expected) {
     return new Error(`${path} line ${line}: must have ${expected} values, got ${found}`);
   }
+  if (line && /not utf-8/.test(message)) return new Error(`${path} line ${line}: must be UTF-8`);
+  if (line && /unterminated quote/.test(message)) {
+    return new Error(`${path} line ${line}: must end the quote that it begins`);
+  }
   if (line) return new Error(`${path} line ${line}: cannot be read`);
   if (!/^[\w ]+ Error: /.test(message)) return error;
   return new Error(`${path}: cannot be read (${firstLine(error)})`);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { detectProgressPrinter } from '../../src/cli/detect-progress';
+import { detectProgressPrinter, readingPrinter } from '../../src/cli/detect-progress';
 
 const step = (nDone: number, secondsLeft: number) =>
   ({ detector: 'knn', nDone, nRuns: 3, secondsLeft }) as const;
@@ -24,4 +24,16 @@ it('writes a line each 5 s elsewhere', () => {
   now = 5000;
   onProgress(step(2, 4));
   expect(lines).toEqual(['2 of 3 fits, 4 s left (k nearest neighbours)\n']);
+});
+
+it('shows how far a file is read, and nothing of one that is read at once', () => {
+  let text = '';
+  const stream = { isTTY: true, write: (part: string) => (text += part) };
+  const { onReading, end } = readingPrinter('a.csv', stream, () => 0);
+  end();
+  expect(text).toBe('');
+  onReading({ step: 'columns', share: 0.255 });
+  end();
+  end();
+  expect(text).toBe('\r\x1b[Ka.csv: looking at columns, 25 %\r\x1b[Ka.csv: read\n');
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkWritable, checkWritableFile } from '../../src/cli/output';
+import { checkWritable, checkWritableFile, checkWritableFolder } from '../../src/cli/output';
 
 let folder = '';
 beforeAll(() => {
@@ -17,10 +17,12 @@ it('leaves no trace where something can be written', async () => {
   await checkWritable(join(folder, 'a', 'b', 'model'));
   await checkWritableFile(join(folder, 'a', 'events.csv'));
   await checkWritableFile(join(folder, 'file'));
+  await checkWritableFolder(folder);
+  await checkWritableFolder(join(folder, 'new'));
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-it('refuses what is below a file, and a folder in place of a file', async () => {
+it('refuses what is below a file, and a folder in place of a file or the other way round', async () => {
   const below = join(folder, 'file', 'model');
   await expect(checkWritable(below)).rejects.toThrow(
     `${below}: must be a place that can be written to (`,
@@ -28,6 +30,8 @@ it('refuses what is below a file, and a folder in place of a file', async () => 
   await expect(checkWritableFile(folder)).rejects.toThrow(
     `${folder}: must be a file, got a folder`,
   );
+  const file = join(folder, 'file');
+  await expect(checkWritableFolder(file)).rejects.toThrow(`${file}: must be a folder, got a file`);
 });
 
 it.runIf(existsSync('/proc/version'))(

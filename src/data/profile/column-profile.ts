@@ -127,7 +127,7 @@ export async function profileColumn(
   const facts = {
     ...{ name, content, notes, nDistinct, nMissing: nRows - present },
     isConstant: nDistinct <= 1,
-    isIdLike: isIdLike(name, content, { ...counts, distinct: nDistinct }),
+    isIdLike: notes.length === 0 && isIdLike(name, content, { ...counts, distinct: nDistinct }),
   };
   if (content === 'number' && present > 0) {
     return { ...facts, numbers: await numbersOf(connection, column, counts, detailed) };

@@ -1,8 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { withShare } from '../database';
 import { readNpz } from '../npz';
-import { quoteName, quotePath } from '../sql';
+import { quoteName, quotePath, quoteText } from '../sql';
 import { openTableFile, type TableFile } from '../table-file';
 import { explained } from '../table-reader';
+import type { ReadOptions } from './read-options';
 
 /** A file of rows in a database, its columns under names of their own: `c0`, `c1`, ... */
 export interface LogTable {
@@ -44,6 +46,7 @@ export async function openLogTable(
   connection: DuckDBConnection,
   path: string,
   pick: ColumnPicker,
+  { missing = [], onReading }: ReadOptions = {},
 ): Promise<LogTable> {
   await connection.run("SET TimeZone = 'UTC'");
   if (/\.npz$/i.test(path)) return openArrays(connection, path, pick);
@@ -52,15 +55,18 @@ export async function openLogTable(
   const columns = pick(names).map((name, j) => {
     return { name, type: String(file.types.get(name)), sql: `c${j}` };
   });
-  const selected = columns.map(({ name, sql }) => `${quoteName(name)} AS ${sql}`).join(', ');
+  const selected = columns.map((column) => `${presentSql(column, missing)} AS ${column.sql}`);
   try {
     if (file.format === 'parquet') {
       const source = `read_parquet(${quotePath(path)}, file_row_number = true)`;
       await connection.run(
-        `CREATE VIEW ${LOG} AS SELECT ${selected}, file_row_number AS row FROM ${source}`,
+        `CREATE VIEW ${LOG} AS SELECT ${selected.join(', ')}, file_row_number AS row FROM ${source}`,
       );
     } else {
-      await connection.run(`CREATE TABLE stored AS SELECT ${selected} FROM ${file.source}`);
+      const onShare = onReading && ((share: number) => onReading({ step: 'reading', share }));
+      await withShare(connection, onShare, () =>
+        connection.run(`CREATE TABLE stored AS SELECT ${selected.join(', ')} FROM ${file.source}`),
+      );
       await connection.run(`CREATE VIEW ${LOG} AS SELECT *, rowid AS row FROM stored`);
     }
     const nRows = await countRows(connection);
@@ -68,6 +74,14 @@ export async function openLogTable(
   } catch (error) {
     throw explained(error, file);
   }
+}
+
+/** A column without the texts that stand for nothing. */
+function presentSql({ name, type }: StoredColumn, missing: readonly string[]): string {
+  const column = quoteName(name);
+  if (missing.length === 0 || (type !== 'VARCHAR' && type !== 'JSON')) return column;
+  const text = type === 'JSON' ? `(${column} ->> '$')` : column;
+  return `CASE WHEN ${text} NOT IN (${missing.map(quoteText).join(', ')}) THEN ${column} END`;
 }
 
 async function countRows(connection: DuckDBConnection): Promise<number> {

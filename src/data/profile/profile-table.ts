@@ -7,6 +7,7 @@ import {
   profileColumn,
 } from './column-profile';
 import { LOG, type LogTable } from './log-table';
+import type { ReadOptions } from './read-options';
 import { type TypedColumn, typeColumns } from './typed-column';
 import { withLog } from './with-log';
 
@@ -25,11 +26,9 @@ export interface TableProfile {
 }
 
 /** How a table is profiled. */
-export interface ProfileOptions {
+export interface ProfileOptions extends ReadOptions {
   /** Columns that are looked at, the first of the file. Default 1,000. */
   readonly maxColumns?: number;
-  /** Stops, with its reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** Up to here all values of a column are counted, above they are estimated. */
@@ -44,7 +43,7 @@ const COLUMNS_A_QUERY = 25;
  *
  * DuckDB reads it; memory does not grow with the file (`.csv` with a header, `.parquet`, `.json`, `.jsonl`, `.ndjson`; CSV
  * and JSON also gzipped; `.npz` with X and y). A column of CSV holds numbers, times or true/false if every value is
- * one, else text; times without a zone are taken for UTC. The first 200 columns get histograms and most frequent values.
+ * one, else text; numbers beyond 1e100 count as missing; times without a zone are taken for UTC. The first 200 columns get histograms and most frequent values.
  *
  * @throws {RangeError} if an option is unknown or out of range, or the file's name tells no format.
  * @throws {Error} naming the file, and the line where it is known, if it is missing, empty or broken.
@@ -56,13 +55,14 @@ export async function profileTable(
   path: string,
   options: ProfileOptions = {},
 ): Promise<TableProfile> {
-  checkOptionNames(options, ['maxColumns', 'signal']);
-  const { maxColumns = 1000, signal } = options;
+  checkOptionNames(options, ['maxColumns', 'missing', 'onReading', 'signal']);
+  const { maxColumns = 1000 } = options;
   checkInteger('maxColumns', maxColumns, 1);
   const first = (names: readonly string[]) => names.slice(0, maxColumns);
-  return withLog(path, first, signal, async (connection, table) =>
-    profileColumns(connection, table, await typeColumns(connection, table)),
-  );
+  return withLog(path, first, options, async (connection, table) => {
+    const columns = await typeColumns(connection, table, options);
+    return profileColumns(connection, table, columns, options);
+  });
 }
 
 /** Profiles columns of a table that is open. */
@@ -70,6 +70,7 @@ export async function profileColumns(
   connection: DuckDBConnection,
   table: LogTable,
   columns: readonly TypedColumn[],
+  { onReading }: ReadOptions = {},
 ): Promise<TableProfile> {
   const { path, format, nRows } = table;
   const isEstimate = nRows > MOST_COUNTED;
@@ -81,6 +82,7 @@ export async function profileColumns(
     counts.push(...found);
     for (const [i, column] of own.entries()) {
       const detailed = start + i < DETAILED;
+      onReading?.({ step: 'columns', share: (start + i) / columns.length });
       profiles.push(await profileColumn(connection, column, found[i], nRows, detailed));
     }
   }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { placeOfRow } from '../table-reader';
+import { notesOfText } from './column-notes';
 import { LOG, type LogTable, type StoredColumn } from './log-table';
+import type { ReadOptions } from './read-options';
 
 /** What a column's values are; `nested` are JSON objects and lists, and what else has no order or category. */
 export type ColumnContent = 'number' | 'boolean' | 'time' | 'text' | 'nested';
@@ -8,7 +9,7 @@ export type ColumnContent = 'number' | 'boolean' | 'time' | 'text' | 'nested';
 /** A column with what its values are. */
 export interface TypedColumn extends StoredColumn {
   readonly content: ColumnContent;
-  /** SQL of a value: DOUBLE (epoch ms of a time, 0 or 1 of a boolean), VARCHAR of others; NULL where missing or not finite. */
+  /** SQL of a value: DOUBLE (epoch ms of a time, 0 or 1 of a boolean), VARCHAR of others; NULL where missing, not finite or beyond 1e100. */
   readonly value: string;
   /** What a reader should know of its values. */
   readonly notes: readonly string[];
@@ -16,13 +17,13 @@ export interface TypedColumn extends StoredColumn {
 
 /** Columns asked about in one query: more take longer to plan than to run. */
 const COLUMNS_A_QUERY = 50;
-/** From this share on, a text column that nearly holds numbers or times is said to. */
-const NEARLY = 0.9;
+/** Squares of larger numbers, of which spread and distances are made, would be beyond all numbers. */
+const LARGEST = 1e100;
 
 const PARQUET_NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 
 /** Counts of what a column's values could be. */
-interface Counts {
+export interface ContentCounts {
   readonly present: number;
   readonly numbers: number;
   readonly times: number;
@@ -30,6 +31,8 @@ interface Counts {
   readonly nested: number;
   /** Times that say their zone. */
   readonly zoned: number;
+  /** Finite numbers beyond 1e100. */
+  readonly beyond: number;
 }
 
 /**
@@ -39,11 +42,13 @@ interface Counts {
 export async function typeColumns(
   connection: DuckDBConnection,
   table: LogTable,
+  { onReading }: ReadOptions = {},
 ): Promise<TypedColumn[]> {
   const { columns } = table;
   const typed: TypedColumn[] = [];
   for (let start = 0; start < columns.length; start += COLUMNS_A_QUERY) {
     const own = columns.slice(start, start + COLUMNS_A_QUERY);
+    onReading?.({ step: 'types', share: start / columns.length });
     const counts = await countContents(connection, table, own);
     for (const [i, column] of own.entries()) {
       typed.push(await typeColumn(connection, table, column, counts[i]));
@@ -56,7 +61,7 @@ async function countContents(
   connection: DuckDBConnection,
   { format }: LogTable,
   columns: readonly StoredColumn[],
-): Promise<Counts[]> {
+): Promise<ContentCounts[]> {
   const parts = columns.flatMap(({ sql, type }) => {
     const text = textOf(format, sql);
     const json = format === 'json' ? `json_type(${sql})` : undefined;
@@ -82,13 +87,16 @@ async function countContents(
       isText && format !== 'npz'
         ? `count(*) FILTER (regexp_matches(${text}, '\\d(Z|[+-]\\d\\d(:?\\d\\d)?)$'))`
         : 'count(NULL)',
+      isText || /^(FLOAT|DOUBLE)$/.test(type)
+        ? `count(*) FILTER (isfinite(TRY_CAST(${text} AS DOUBLE)) AND NOT ${isWithin(text)})`
+        : 'count(NULL)',
     ];
   });
   const query = `SELECT ${parts.map((part) => `(${part})::DOUBLE`).join(', ')} FROM ${LOG}`;
   const row = (await connection.runAndReadAll(query)).getRows()[0] as number[];
   return columns.map((_, i) => {
-    const [present, numbers, times, booleans, nested, zoned] = row.slice(6 * i, 6 * i + 6);
-    return { present, numbers, times, booleans, nested, zoned };
+    const [present, numbers, times, booleans, nested, zoned, beyond] = row.slice(7 * i, 7 * i + 7);
+    return { present, numbers, times, booleans, nested, zoned, beyond };
   });
 }
 
@@ -102,51 +110,47 @@ async function typeColumn(
   connection: DuckDBConnection,
   table: LogTable,
   column: StoredColumn,
-  counts: Counts,
+  counts: ContentCounts,
 ): Promise<TypedColumn> {
   const content = contentOf(counts);
   const text = textOf(table.format, column.sql);
   const values: Record<ColumnContent, string> = {
-    number: `CASE WHEN isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS DOUBLE) END`,
+    number: `CASE WHEN ${isWithin(text)} THEN TRY_CAST(${text} AS DOUBLE) END`,
     boolean: `CAST(TRY_CAST(${text} AS BOOLEAN) AS DOUBLE)`,
     time: `epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ))::DOUBLE`,
     text: `(${text})::VARCHAR`,
     nested: `(${text})::VARCHAR`,
   };
-  const notes = content === 'text' ? await nearMisses(connection, table, column, text, counts) : [];
-  if (content === 'time' && counts.zoned > 0 && counts.zoned < counts.present) {
-    notes.push(
-      `${counts.zoned.toLocaleString('en-US')} times say their zone, the others are taken for UTC`,
-    );
-  }
-  return { ...column, content, value: values[content], notes };
+  const typed = { ...column, content, value: values[content], notes: [] };
+  return { ...typed, notes: await notesOf(connection, table, typed, counts) };
 }
 
-function contentOf({ present, numbers, times, booleans, nested }: Counts): ColumnContent {
+async function notesOf(
+  connection: DuckDBConnection,
+  table: LogTable,
+  column: TypedColumn,
+  counts: ContentCounts,
+): Promise<readonly string[]> {
+  const { content } = column;
+  const { present, zoned, beyond } = counts;
+  if (content === 'text') return notesOfText(connection, table, column, counts);
+  if (content === 'time' && zoned > 0 && zoned < present) {
+    return [`${countOf(zoned)} times say their zone, the others are taken for UTC`];
+  }
+  return content === 'number' && beyond > 0
+    ? [`${countOf(beyond)} numbers beyond ${LARGEST} count as missing`]
+    : [];
+}
+
+const countOf = (count: number) => count.toLocaleString('en-US');
+
+/** False of NaN and infinite numbers, too. */
+const isWithin = (text: string) => `(abs(TRY_CAST(${text} AS DOUBLE)) <= ${LARGEST})`;
+
+function contentOf({ present, numbers, times, booleans, nested }: ContentCounts): ColumnContent {
   if (present === 0) return 'text';
   if (nested > 0) return 'nested';
   if (numbers === present) return 'number';
   if (booleans === present) return 'boolean';
   return times === present ? 'time' : 'text';
-}
-
-/** A few wrong values make a column of numbers one of text; says where the first stands. */
-async function nearMisses(
-  connection: DuckDBConnection,
-  table: LogTable,
-  { sql }: StoredColumn,
-  text: string,
-  { present, numbers, times }: Counts,
-): Promise<string[]> {
-  const [what, count, type] =
-    numbers >= times ? ['numbers', numbers, 'DOUBLE'] : ['times', times, 'TIMESTAMPTZ'];
-  if (present === 0 || count < NEARLY * present || table.format !== 'csv' || !table.file) return [];
-  const found = await connection.runAndReadAll(`SELECT row::DOUBLE, ${text} FROM ${LOG}
-    WHERE ${sql} IS NOT NULL AND TRY_CAST(${text} AS ${type}) IS NULL ORDER BY row LIMIT 1`);
-  const [row, value] = found.getRows()[0] as [number, string];
-  const place = await placeOfRow(table.file, row);
-  const others = (present - count).toLocaleString('en-US');
-  return [
-    `all but ${others} of ${present.toLocaleString('en-US')} values are ${what}; first other: ${place}, got ${value}`,
-  ];
 }

@@ -5,6 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { withDatabase } from '../database';
 import { firstLine } from '../sql';
 import { type ColumnPicker, type LogTable, openLogTable } from './log-table';
+import type { ReadOptions } from './read-options';
 
 /** What DuckDB may use; beyond it, it writes to the disk. */
 const MEMORY_MB = 1024;
@@ -13,15 +14,16 @@ const MEMORY_MB = 1024;
  * Does work on a file of rows in a database of bounded memory, which is deleted at the end.
  *
  * @param pick chooses the columns that are brought in.
- * @param signal stops the query that is running, with its reason.
+ * @param options whose signal stops the query that is running.
  * @throws {Error} as `openLogTable`; what DuckDB says later names the file, too.
  */
 export async function withLog<T>(
   path: string,
   pick: ColumnPicker,
-  signal: AbortSignal | undefined,
+  options: ReadOptions,
   work: (connection: DuckDBConnection, table: LogTable) => Promise<T>,
 ): Promise<T> {
+  const { signal } = options;
   const directory = await mkdtemp(join(tmpdir(), 'anomaly-lab-'));
   try {
     return await withDatabase(join(directory, 'log'), MEMORY_MB, async ({ connect }) => {
@@ -30,7 +32,7 @@ export async function withLog<T>(
       signal?.addEventListener('abort', interrupt, { once: true });
       try {
         signal?.throwIfAborted();
-        return await work(connection, await openLogTable(connection, path, pick));
+        return await work(connection, await openLogTable(connection, path, pick, options));
       } catch (error) {
         signal?.throwIfAborted();
         if (!/^[\w ]+ Error: /.test((error as Error).message)) throw error;

@@ -27,8 +27,12 @@ export interface ColumnChoice {
   readonly time: string | undefined;
 }
 
+/** Why a column whose name is that of labels is left out, where nothing is judged by it. */
+export const LABEL_REASON = 'its name says that it holds labels';
 const LABEL_NAME =
   /^(y|(is[_ -]?)?(label|anomal(y|ous)|outlier|attack|malicious|fraud|intrusion)s?)$/i;
+/** A column y of more values is a coordinate. */
+const MOST_CLASSES = 20;
 /** A text column with more different values than this share of its rows says next to nothing by frequency. */
 const MOST_DISTINCT = 0.5;
 /** More make every detector slow, and distances alike. */
@@ -57,7 +61,7 @@ export function chooseColumns(profile: TableProfile, roles: ColumnRoles = {}): C
   let nFeatures = 0;
   for (const column of columns) {
     const { name } = column;
-    const reason = roleReason(name, roles, label, entity) ?? contentReason(column, profile.nRows);
+    const reason = roleReason(column, roles, label, entity) ?? contentReason(column, profile.nRows);
     const use = useOf(column);
     const width = use === 'hourAndWeekday' ? 2 : 1;
     if (reason !== undefined) left.push({ name, reason });
@@ -95,7 +99,7 @@ function checkTime(
 
 /** Why a column is left out for what it is to the caller. */
 function roleReason(
-  name: string,
+  { name, nDistinct }: ColumnProfile,
   { columns, exclude = [] }: ColumnRoles,
   label: string | undefined,
   entity: string | undefined,
@@ -105,7 +109,8 @@ function roleReason(
   if (exclude.includes(name)) return 'excluded';
   if (columns !== undefined)
     return columns.includes(name) ? undefined : 'not among the columns asked for';
-  return LABEL_NAME.test(name) ? 'its name says that it holds labels' : undefined;
+  const isMeasured = name.toLowerCase() === 'y' && nDistinct > MOST_CLASSES;
+  return LABEL_NAME.test(name) && !isMeasured ? LABEL_REASON : undefined;
 }
 
 /** Why a column is left out for what it holds. */

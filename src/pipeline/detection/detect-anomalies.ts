@@ -2,6 +2,7 @@ import { checkChoice, checkInteger, checkOptionNames } from '../../check-options
 import { checkColumns } from '../../data/csv';
 import type { LogTable } from '../../data/profile/log-table';
 import { profileColumns, type TableProfile } from '../../data/profile/profile-table';
+import type { ReadProgress } from '../../data/profile/read-options';
 import { typeColumns } from '../../data/profile/typed-column';
 import { withLog } from '../../data/profile/with-log';
 import { type ColumnChoice, type ColumnRoles, chooseColumns } from './choose-columns';
@@ -35,6 +36,10 @@ export interface DetectOptions extends ColumnRoles {
   readonly maxRows?: number;
   /** Rows with reasons, the highest, at least 1. Default 20. */
   readonly nTop?: number;
+  /** Texts that stand for nothing, such as NA. Default none. */
+  readonly missing?: readonly string[];
+  /** Called now and then while the file is read. */
+  readonly onReading?: (progress: ReadProgress) => void;
   /** Called after each fit. */
   readonly onProgress?: (progress: DetectProgress) => void;
   /** Stops, with its reason. */
@@ -75,7 +80,7 @@ export interface TopRow {
 
 const OPTION_NAMES = [
   ...['input', 'columns', 'exclude', 'label', 'anomalous', 'entity', 'time', 'detectors', 'split'],
-  ...['seed', 'maxRows', 'nTop', 'onProgress', 'signal'],
+  ...['seed', 'maxRows', 'nTop', 'missing', 'onReading', 'onProgress', 'signal'],
 ];
 const LEAST_ROWS = 20;
 /** Columns brought in where none are named, and of those named beside them. */
@@ -101,12 +106,12 @@ export async function detectAnomalies(options: DetectOptions): Promise<Detection
   const { input, seed = 42, maxRows = 20_000 } = options;
   const signal = options.signal ?? new AbortController().signal;
   const pick = (names: readonly string[]) => pickColumns(input, names, options);
-  return withLog(input, pick, signal, async (connection, table) => {
+  return withLog(input, pick, options, async (connection, table) => {
     if (table.nRows < LEAST_ROWS) {
       throw new RangeError(`${input}: must have at least ${LEAST_ROWS} rows, got ${table.nRows}`);
     }
-    const typed = await typeColumns(connection, table);
-    const profile = await profileColumns(connection, table, typed);
+    const typed = await typeColumns(connection, table, options);
+    const profile = await profileColumns(connection, table, typed, options);
     const choice = chooseColumns(profile, options);
     const needed = new Set([
       ...choice.used.map(({ name }) => name),

@@ -48,7 +48,7 @@ export function readFileColumns(
     if (missing !== undefined) throw noColumn(path, missing, names);
     return names.filter((name, j) => j < MOST_COLUMNS || named.includes(name));
   };
-  return withLog(path, pick, signal, async (connection, table) => {
+  return withLog(path, pick, { signal }, async (connection, table) => {
     const typed = await typeColumns(connection, table);
     const choice = chooseColumns(await profileColumns(connection, table, typed), roles);
     const read = new Set([...choice.used.map(({ name }) => name), choice.time]);
@@ -74,7 +74,7 @@ export function readSameColumns(
     if (missing !== undefined) throw noColumn(path, missing.name, names);
     return used.map(({ name }) => name);
   };
-  return withLog(path, pick, signal, async (connection, table) => {
+  return withLog(path, pick, { signal }, async (connection, table) => {
     const typed = await typeColumns(connection, table);
     if (table.nRows === 0) throw new RangeError(`${path}: must have rows, got none`);
     const rows = await readLogRows(connection, table, typed, maxRows, seed);

@@ -73,7 +73,7 @@ function histograms({ summary, labels, split }: Detection): ExplainedFigure {
     });
   });
   const classes = labels
-    ? 'Green are normal rows, red anomalies, each as a share of its own class: the less they overlap, the better.'
+    ? 'Normal rows and anomalies are each a share of their own class: the less they overlap, the better.'
     : 'A few rows far to the right of all others stand out; one broad hill says that nothing does. The vertical axis is logarithmic, so that few rows stay in sight.';
   return {
     figure: panelsPlot(panels, { title: 'Scores of the test rows' }),

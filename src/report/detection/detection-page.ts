@@ -60,7 +60,7 @@ const list = (items: readonly string[]) =>
 function topSection(detection: Detection): string {
   const header = detection.profile.format === 'csv' ? ', not counting the header' : '';
   return `${text(
-    `Row 1 is the first of the file${header}. The mean percentile is the share of test rows that a row outscores, as the mean over all detectors but the baseline; no labels went into it. Reasons are the columns that raise the scores most, as the row has them beside what is typical.`,
+    `Row 1 is the first of the file${header}. The mean percentile is the share of test rows that a row outscores, as the mean over all detectors but the baseline; no labels went into it. Reasons are the columns that raise the scores most, in brackets how many rows are like that.`,
   )}
 ${topTable(detection)}`;
 }
@@ -85,7 +85,7 @@ function comparison(detection: Detection): string {
     ...missing.map(text),
     '<h3>Scores of the test rows</h3>',
     text(
-      'Each detector has its own scale; compare within a line, not between lines. A local outlier factor in the billions comes from neighbours that are all the same row.',
+      'Each detector has its own scale; compare within a line, not between lines. A local outlier factor in the billions comes from neighbours that are all the same row, PCA scores of such size from columns that others determine.',
     ),
     scoreTable(detection),
   ].join('\n');

@@ -24,27 +24,44 @@ export function topTable(detection: Detection): string {
     ...(labels ? [{ title: 'Label' }] : []),
     { title: 'Mean percentile', isNumber: true },
     { title: 'In the top 5 % of', isNumber: true },
-    { title: 'Why: actual, typical', width: 'long' },
+    { title: 'Why', width: 'long' },
   ];
   const nVoters = summary.scored.length;
   const rows = top.map((row, i): Cell[] => [
     String(i + 1),
     formatNumber(row.row + 1),
-    ...roles.map((role) => roleWords(detection, choice[role]!, row)),
+    ...roles.map((role) => valueWordsOf(detection, choice[role]!, row)),
     ...(labels ? [labels[row.index] === 1 ? 'anomaly' : 'normal'] : []),
     (100 * row.consensus).toFixed(1),
     `${summary.scored.filter((name) => summary.percentiles[name][row.at] > 0.95).length} of ${nVoters}`,
-    { html: row.reasons.map((reason) => escapeHtml(reasonWords(reason))).join('<br>') },
+    { html: reasonsOf(detection, row) },
   ]);
   return htmlTable(heads, rows);
 }
 
-function roleWords({ rows, profile }: Detection, name: string, { index }: TopRow): string {
-  const value = rows.numbers.get(name)?.[index] ?? rows.texts.get(name)?.[index] ?? '';
+/** Reasons, and folded below them all values that detectors learned from. */
+function reasonsOf(detection: Detection, row: TopRow): string {
+  const { used } = detection.choice;
+  const values = used.slice(0, MOST_VALUES).map(({ name }) => {
+    return `${shorten(name, 40)}: ${valueWordsOf(detection, name, row)}`;
+  });
+  const more = used.length > MOST_VALUES ? [`and ${used.length - MOST_VALUES} more`] : [];
+  const all = [...values, ...more].map(escapeHtml).join('<br>');
+  const reasons = row.reasons.map((reason) => escapeHtml(reasonWords(reason)));
+  return `${reasons.join('<br>')}<details><summary>all values</summary>${all}</details>`;
+}
+
+/** Values of a row on the page; more are not read. */
+const MOST_VALUES = 60;
+
+/** A row's value, whatever it holds. */
+function valueWordsOf({ rows, profile }: Detection, name: string, { index }: TopRow): string {
+  const value = rows.numbers.get(name)?.[index] ?? rows.texts.get(name)?.[index] ?? 'nothing';
   const isTime = profile.columns.some(
     (column) => column.name === name && column.content === 'time',
   );
   if (typeof value === 'string') return shorten(value, 40);
+  if (Number.isNaN(value)) return 'nothing';
   return isTime ? timeWords(value) : formatNumber(value, 6);
 }
 
@@ -76,7 +93,7 @@ export function detectorTable({ summary }: Detection): string {
   const heads: HtmlColumn[] = [
     { title: 'Detector' },
     ...['Agreement', 'Stability', 'Same top 5 %', 'Seconds'].map(number),
-    { title: 'Looks for' },
+    { title: 'Looks for', width: 'long' },
   ];
   const rows = summary.detectors.map((detector): Cell[] => [
     titleOf(detector),

@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
+import { LABEL_REASON } from '../../pipeline/detection/choose-columns';
 import type { Detection } from '../../pipeline/detection/detect-anomalies';
 import { DETECTOR_WORDS } from '../../pipeline/detection/detectors';
 import type { RowReason } from '../../pipeline/detection/reasons-of-rows';
 import type { DetectorSummary, FigureWithInterval } from '../../pipeline/detection/summarise-runs';
 import { formatNumber, shorten } from '../../plots/format';
+
+/** Columns that a page's first lines name. */
+const MOST_TEXTS = 3;
 
 /** How a detector is called on the page. */
 export const titleOf = ({ name }: Pick<DetectorSummary, 'name'>): string =>
@@ -24,9 +28,10 @@ const valueWords = (value: RowReason['actual']): string => {
   return typeof value === 'number' ? formatNumber(value, 4) : shorten(value, 60);
 };
 
-/** `bytes 9,000, typical 200 (0.1 % of rows as high or higher)`. */
+/** `bytes: 9,000 (0.1 % of rows as high or higher), median 200`. */
 export function reasonWords({ column, actual, typical, rarity }: RowReason): string {
-  return `${shorten(column, 40)}: ${valueWords(actual)}, typical ${valueWords(typical)} (${rarity})`;
+  const usual = typeof typical === 'number' ? 'median' : 'most often';
+  return `${shorten(column, 40)}: ${valueWords(actual)} (${rarity}), ${usual} ${valueWords(typical)}`;
 }
 
 /** How rows were split, in a sentence or two. */
@@ -51,6 +56,7 @@ export function findings(detection: Detection): string[] {
   const reason = top[0]?.reasons[0];
   return [
     `${basename(profile.path)} has ${countOf(profile.nRows, 'row')} and ${countOf(profile.nColumns, 'column')}; detectors learned from ${formatNumber(used.length)} and left out ${formatNumber(left.length)}.`,
+    ...readingFindings(detection),
     ...(labels ? judgedFindings(detection) : unjudgedFindings(detection)),
     ...(reason
       ? [
@@ -60,6 +66,22 @@ export function findings(detection: Detection): string[] {
     ...summary.detectors
       .filter(({ error }) => error !== undefined)
       .map((failed) => `${titleOf(failed)} gave no scores: ${failed.error}.`),
+  ];
+}
+
+/** What a reader may want to change before all else. */
+function readingFindings({ profile, choice, labels }: Detection): string[] {
+  const column = choice.left.find(({ reason }) => reason === LABEL_REASON)?.name;
+  const texts = profile.columns.flatMap(({ name, content, notes }) =>
+    content === 'text' ? notes.map((note) => `Column ${name}: ${note}.`) : [],
+  );
+  return [
+    ...texts.slice(0, MOST_TEXTS),
+    ...(column !== undefined && labels === undefined
+      ? [
+          `Column ${column} was left out for its name; if it holds labels, --label ${column} judges by them (with --anomalous and the values that are anomalies, if they are not 0 and 1).`,
+        ]
+      : []),
   ];
 }
 

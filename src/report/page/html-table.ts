@@ -12,7 +12,7 @@ export interface HtmlColumn {
   readonly width?: 'short' | 'long';
 }
 
-/** A table of a page, which scrolls sideways where it is wider. */
+/** A table of a page, which scrolls sideways where it is wider; one with long texts becomes a list on a phone. */
 export function htmlTable(
   columns: readonly HtmlColumn[],
   rows: readonly (readonly Cell[])[],
@@ -23,8 +23,14 @@ export function htmlTable(
     return names ? ` class="${names}"` : '';
   };
   const head = columns.map(({ title }, j) => `<th scope="col"${kind(j)}>${escapeHtml(title)}</th>`);
-  const body = rows.map((row) => `<tr>${row.map((cell, j) => td(cell, kind(j))).join('')}</tr>`);
-  return `<div class="wide" tabindex="0"><table>
+  const isStacked = columns.some(({ width }) => width === 'long');
+  const label = (j: number) =>
+    isStacked && columns[j].title ? ` data-title="${escapeHtml(columns[j].title)}"` : '';
+  const attributes = columns.map((_, j) => kind(j) + label(j));
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell, j) => td(cell, attributes[j])).join('')}</tr>`,
+  );
+  return `<div class="wide${isStacked ? ' stacked' : ''}" tabindex="0"><table>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}

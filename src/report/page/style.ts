@@ -75,6 +75,18 @@ article > a { text-decoration: none; }
 .wide small { color: var(--soft); white-space: nowrap; }
 .wide .short { white-space: nowrap; }
 .wide .long { min-width: 28rem; }
+details { margin-top: 0.25rem; color: var(--soft); }
+summary { cursor: pointer; }
+@media (max-width: 40rem) {
+  .stacked thead { display: none; }
+  .stacked table, .stacked tbody, .stacked tr, .stacked td { display: block; }
+  .stacked tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
+  .stacked td, .stacked td.number { border: 0; padding: 0.1rem 0; text-align: left; }
+  .stacked td:empty { display: none; }
+  .stacked td[data-title]::before { content: attr(data-title) ': '; color: var(--soft); }
+  .stacked td.long::before { display: block; }
+  .stacked .long { min-width: 0; }
+}
 ul.plain { padding-left: 1.2rem; }
 ul.plain li { margin: 0.25rem 0; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; margin-top: 1rem; }

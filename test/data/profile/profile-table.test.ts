@@ -70,10 +70,53 @@ describe('profileTable', () => {
     const [a, b] = (await profileTable(path)).columns;
     expect(a.content).toBe('text');
     expect(a.notes).toEqual([
-      `all but 1 of 20 values are numbers; first other: ${path} line 8, got n/a`,
+      `all but 1 of 20 values are numbers; first other: ${path} line 8, got n/a (option missing takes it for nothing); taken for text`,
     ]);
     expect(b).toMatchObject({ content: 'number', nMissing: 1 });
     expect(b.numbers?.max).toBe(9.5);
+  });
+
+  it('takes texts for nothing that are said to be, and says where numbers are written in another way', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `${i % 9 ? i : 'NA'};${i},5;31.01.20${i + 10}`,
+    );
+    const path = write('other.csv', ['a;b;day', ...rows].join('\n'));
+    const [a, b, day] = (await profileTable(path, { missing: ['NA', '-'] })).columns;
+    expect(a).toMatchObject({ content: 'number', nMissing: 3, notes: [] });
+    expect(b).toMatchObject({ content: 'text', isIdLike: false });
+    expect(b.notes).toEqual([
+      'values look like numbers in another form than 1234.5; taken for text',
+    ]);
+    expect(day.notes[0]).toContain('look like times in another form');
+  });
+
+  it('counts numbers as missing whose squares are beyond all numbers', async () => {
+    const path = write('huge.csv', ['a', '1e308', '-2e307', '3', '4', '5'].join('\n'));
+    const [a] = (await profileTable(path)).columns;
+    expect(a).toMatchObject({ nMissing: 2, notes: ['2 numbers beyond 1e+100 count as missing'] });
+    expect(a.numbers).toMatchObject({ min: 3, max: 5 });
+  });
+
+  it('names a column without a name by its place', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${i % 7}`);
+    const { columns } = await profileTable(write('pandas.csv', [',a', ...rows].join('\n')));
+    expect(columns.map(({ name, isIdLike }) => [name, isIdLike])).toEqual([
+      ['column 1', true],
+      ['a', false],
+    ]);
+  });
+
+  it('says how far it is', async () => {
+    const steps: string[] = [];
+    const onReading = ({ step, share }: { step: string; share: number }) => {
+      expect(share).toBeGreaterThanOrEqual(0);
+      steps.push(step);
+    };
+    await profileTable(write('steps.csv', LOG), { onReading });
+    expect(steps.filter((step) => step !== 'reading')).toEqual([
+      ...['types', ...Array.from({ length: 8 }, () => 'columns')],
+    ]);
   });
 
   it('reads JSON by its own types, nested values as such', async () => {
@@ -133,6 +176,15 @@ describe('profileTable', () => {
     await expect(profileTable(ragged)).rejects.toThrow(
       `${ragged} line 3: must have 2 values, got 1`,
     );
+    const quote = write('quote.csv', 'a,b\n1,"x\n2,y\n');
+    await expect(profileTable(quote)).rejects.toThrow(
+      `${quote} line 2: must end the quote that it begins`,
+    );
+    const latin = join(folder, 'latin.csv');
+    writeFileSync(latin, Buffer.from('a\nM\xfcller\n', 'latin1'));
+    await expect(profileTable(latin)).rejects.toThrow(`${latin} line 2: must be UTF-8`);
+    writeFileSync(latin, Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'));
+    await expect(profileTable(latin)).rejects.toThrow(`${latin} line 1: must be text in UTF-8`);
     await expect(profileTable(write('log.txt', 'a'))).rejects.toThrow('must end in .csv');
     await expect(profileTable('missing.csv')).rejects.toThrow('missing.csv: no such file');
     await expect(profileTable(write('bad.parquet', 'PAR1'))).rejects.toThrow(

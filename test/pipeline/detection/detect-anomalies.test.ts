@@ -136,6 +136,14 @@ describe('detectAnomalies', () => {
     ]);
   });
 
+  it('learns from a column y that is a coordinate, not from one that holds classes', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${(i * 37) % 101},${i / 7},${i % 3}`);
+    const input = write('plane.csv', ['x,y,label', ...rows].join('\n'));
+    const { choice } = await detectAnomalies({ input, ...QUICK });
+    expect(choice.used.map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(choice.left).toEqual([{ name: 'label', reason: 'its name says that it holds labels' }]);
+  });
+
   it('judges nothing by a single anomaly, and says so', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${(i * 37) % 101},${i === 5 ? 1 : 0}`);
     const input = write('single.csv', ['load,label', ...rows].join('\n'));
