@@ -84,6 +84,7 @@ export {
 } from './data/planted-anomalies';
 export type { ColumnProfile, NumberProfile, TimeProfile } from './data/profile/column-profile';
 export { type ProfileOptions, profileTable, type TableProfile } from './data/profile/profile-table';
+export type { ReadProgress } from './data/profile/read-options';
 export type { ColumnContent } from './data/profile/typed-column';
 export type { ProgressStream } from './data/progress';
 export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
