@@ -4,7 +4,8 @@ import type { Counts, Tally } from './tally';
  * Counts of both samples in bins that the reference makes.
  *
  * Numbers: bins of equal count, as its quantiles cut them (inverted distribution function), open at both ends; equal
- * values stay together, and a value that alone fills a bin has one of its own. Categories: its `nBins` most frequent
+ * values stay together, and a value that repeats and alone fills a bin has one of its own, with none beyond it where it
+ * is the lowest or highest. Categories: its `nBins` most frequent
  * ones a bin each, all others and new ones together. Missing values are a bin.
  */
 export function binCounts(
@@ -33,12 +34,14 @@ function numberBins(reference: Float64Array, nBins: number, hasMissing: boolean)
   for (let i = first; i < reference.length; i++) n += reference[i];
   let [bin, inBin, sum, quantile] = [first, 0, 0, 1];
   for (let i = first; i < reference.length; i++) {
-    const isHeavy = reference[i] * nBins >= n;
-    if (isHeavy && inBin > 0) [bin, inBin] = [bin + 1, 0];
+    const isHeavy = reference[i] > 1 && reference[i] * nBins >= n;
+    const isBelowAll = bin === first && i > first;
+    if (isHeavy && (inBin > 0 || isBelowAll)) [bin, inBin] = [bin + 1, 0];
     bins[i] = bin;
     inBin += reference[i];
     sum += reference[i];
-    if (sum < n && inBin > 0 && (isHeavy || sum * nBins >= quantile * n)) {
+    const isFull = inBin > 0 && sum < n && sum * nBins >= quantile * n;
+    if (isHeavy || isFull) {
       [bin, inBin] = [bin + 1, 0];
       quantile = Math.floor((sum * nBins) / n) + 1;
     }

@@ -1,5 +1,5 @@
 import { profileColumns } from '../../data/profile/profile-table';
-import { typeColumns } from '../../data/profile/typed-column';
+import { type TypedColumn, typeColumns } from '../../data/profile/typed-column';
 import { withLog } from '../../data/profile/with-log';
 import type { DriftColumn } from '../../evaluate/drift/tally';
 import { type ColumnChoice, type ColumnRoles, chooseColumns } from '../detection/choose-columns';
@@ -31,8 +31,16 @@ const MOST_COLUMNS = 1000;
 /** To the rules of columns. */
 const WORDS = { number: 'number', share: 'text', hourAndWeekday: 'time' } as const;
 
+/** What a constant column is compared as. */
+const USES = {
+  number: 'number',
+  boolean: 'number',
+  text: 'share',
+  time: 'hourAndWeekday',
+} as const;
+
 /**
- * Reads the columns that the rules of `detectAnomalies` choose.
+ * Reads the columns that the rules of `detectAnomalies` choose, and constant ones.
  *
  * @throws {RangeError} if a named column is not in the file, or none is left.
  * @throws {Error} naming the file if it is missing or broken.
@@ -50,7 +58,10 @@ export function readFileColumns(
   };
   return withLog(path, pick, { signal }, async (connection, table) => {
     const typed = await typeColumns(connection, table);
-    const choice = chooseColumns(await profileColumns(connection, table, typed), roles);
+    const choice = withConstants(
+      chooseColumns(await profileColumns(connection, table, typed), roles),
+      typed,
+    );
     const read = new Set([...choice.used.map(({ name }) => name), choice.time]);
     const wanted = typed.filter(({ name }) => read.has(name));
     const rows = await readLogRows(connection, table, wanted, maxRows, seed);
@@ -104,6 +115,18 @@ function checkContent(
   throw new TypeError(
     `${path}, column ${name}: must be a ${WORDS[use]} as in the reference, got ${got}`,
   );
+}
+
+/** A detector learns nothing from a constant, but it may cease to be one. */
+function withConstants(choice: ColumnChoice, typed: readonly TypedColumn[]): ColumnChoice {
+  const isConstant = ({ reason }: { reason: string }) => reason.startsWith('constant');
+  const content = new Map(typed.map((column) => [column.name, column.content]));
+  const constants = choice.left.filter(isConstant).map(({ name }) => ({
+    name,
+    use: USES[content.get(name) as keyof typeof USES],
+  }));
+  const used = [...choice.used, ...constants];
+  return { ...choice, used, left: choice.left.filter((column) => !isConstant(column)) };
 }
 
 function columnsOf(

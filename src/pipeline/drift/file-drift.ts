@@ -16,7 +16,7 @@ export interface FileDriftOptions extends DriftOptions {
   readonly current?: string;
   /** Column of times, by which one file is taken by weeks. Default: the first that holds times without gaps. */
   readonly time?: string;
-  /** Columns to compare. Default: all that `detectAnomalies` would learn from. */
+  /** Columns to compare. Default: all that `detectAnomalies` would learn from, and constant ones. */
   readonly columns?: readonly string[];
   /** Columns to leave out. */
   readonly exclude?: readonly string[];

@@ -33,6 +33,13 @@ describe('populationStabilityIndex', () => {
     }
   });
 
+  it('sees values beyond a constant, on either side', () => {
+    for (const other of [-1, 1]) {
+      const expected = 0.5 * Math.log(2) + (0.5 - 0.5 / 20) * Math.log(20);
+      expect(psi(times(20, 0), [0, 0, other, other])).toBeCloseTo(expected, 12);
+    }
+  });
+
   it('counts half a sample in an empty bin', () => {
     const expected = (0.05 - 0.5) * Math.log(0.1) + (1 - 0.5) * Math.log(2);
     expect(psi([0, 1], times(10, 1))).toBeCloseTo(expected, 12);

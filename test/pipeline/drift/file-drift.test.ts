@@ -29,6 +29,11 @@ beforeAll(() => {
   write('empty.csv', [HEAD, ...lines(7, () => false).map((line) => line.replace(/,[^,]*/, ','))]);
   write('fewer.csv', ['time,method', '2024-01-01T00:00:00Z,key']);
   write('head.csv', [HEAD]);
+  write('flat.csv', ['flag,kind,n', ...Array.from({ length: 40 }, (_, i) => `0,a,${i % 3}`)]);
+  write('flatter.csv', [
+    'flag,kind,n',
+    ...Array.from({ length: 40 }, (_, i) => `${i % 2},${i % 2 ? 'a' : 'b'},${i % 3}`),
+  ]);
   write('timeless.csv', ['bytes,method', ...['1,a', '2,a', '3,b', '1,b']]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,6 +60,13 @@ describe('fileDrift', () => {
     const { rows, notes } = await fileDrift(options);
     expect(notes[0]).toContain('210 rows, of which 50 were taken at random');
     expect(await fileDrift(options)).toEqual({ rows, notes });
+  });
+
+  it('sees a constant that is one no more', async () => {
+    const { rows } = await fileDrift({ reference: path('flat.csv'), current: path('flatter.csv') });
+    const [a, b] = ['flag', 'kind'].map((name) => rows.find(({ feature }) => feature === name));
+    expect([a, b]).toMatchObject([{ size: 'large' }, { size: 'large' }]);
+    expect([a, b].every((row) => row?.isSignificant)).toBe(true);
   });
 
   it('takes a column without any value for one that is missing', async () => {
