@@ -38,7 +38,7 @@ function readVersion(): string {
 async function main(): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
-  process.stdout.on('error', leaveQuietly);
+  process.stdout.on('error', leave);
   try {
     await makeProgram(interrupt.signal).parseAsync();
   } catch (error) {
@@ -52,10 +52,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whoever reads the output may stop early, as `head` does. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+/** Whoever reads the output may stop early, as `head` does; or the disk that it goes to is full. */
+function leave({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit();
+  process.stderr.write(`error: standard output: cannot be written to (${code})\n`);
+  process.exit(1);
 }
 
 void main();

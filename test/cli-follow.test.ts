@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   appendFileSync,
+  closeSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -32,14 +34,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function start(args: readonly string[]) {
+function start(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
   const all = ['--import', 'tsx', 'src/cli.ts', 'score', '--model', at('model'), ...args];
-  const child = spawn(process.execPath, all, { cwd: root });
+  const child = spawn(process.execPath, all, { cwd: root, stdio: ['pipe', stdout, 'pipe'] });
   const told = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => {
+  child.stdout?.on('data', (text) => {
     told.stdout += text;
   });
-  child.stderr.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     told.stderr += text;
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -139,12 +141,23 @@ describe('anomaly-lab score --follow', { timeout: 90_000 }, () => {
       '--field',
       'user=who',
     ]);
-    child.stdin.end('who,bytes\nann,9000\nbob,50\nbob,many\n');
+    child.stdin?.end('who,bytes\nann,9000\nbob,50\nbob,many\n');
     expect(await ended).toBe(0);
     expect(JSON.parse(told.stdout)).toMatchObject({ entity: { kind: 'user', name: 'ann' } });
     expect(told.stderr).toBe(
       'following standard input\n- line 4: column "bytes" must be a number, got "many"\n' +
         'standard input: 2 events, 1 findings, 1 lines rejected\n',
+    );
+  });
+
+  it.runIf(existsSync('/dev/full'))('says in one line that standard output is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    const { child, told, ended } = start(['--follow', '-', '--format', 'csv'], full);
+    closeSync(full);
+    child.stdin?.end('bytes\n9000\n');
+    expect(await ended).toBe(1);
+    expect(told.stderr).toBe(
+      'following standard input\nerror: standard output: cannot be written to (ENOSPC)\n',
     );
   });
 

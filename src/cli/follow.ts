@@ -66,7 +66,7 @@ export async function followCommand(task: FollowTask): Promise<void> {
     modelName: basename(resolve(model)),
     input: follow === '-' ? process.stdin : follow,
     format,
-    output: output ?? ((text) => writeOut(text, stop)),
+    output: output ?? writeOut,
     ...(findings && { findings }),
     ...(all && { all }),
     ...(field && { fields: field }),
@@ -90,14 +90,11 @@ function formatOf(path: string): EventFormat {
   );
 }
 
-/** Waits for a slow reader; one that went away, as `head`, ends the following. */
-async function writeOut(text: string, stop: AbortController): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Waits for a slow reader; one that went away ends the process. */
+function writeOut(text: string): Promise<void> {
+  return new Promise((resolve) => {
     process.stdout.write(text, (error) => {
-      const { code } = (error ?? {}) as NodeJS.ErrnoException;
-      if (code === 'EPIPE') stop.abort();
-      if (!error || code === 'EPIPE') resolve();
-      else reject(error);
+      if (!error) resolve();
     });
   });
 }

@@ -15,16 +15,20 @@ export interface AppendFile {
  * Opens a file to write at its end; makes it, and its folder, where there is none.
  *
  * @param length bytes to keep: what is behind them is cut off. Default: all but a last line without end.
- * @throws {Error} naming the file, if it cannot be written to, or is shorter than that.
+ * @throws {Error} naming the file, if it is none, cannot be written to, or is shorter than that.
  */
 export async function openAppendFile(path: string, length?: number): Promise<AppendFile> {
   const file = await openFile(path);
   let end: number;
   try {
-    const { size } = await file.stat();
+    const found = await file.stat();
+    if (!found.isFile()) throw new Error(`${path}: must be a file, got a device`);
+    const { size } = found;
     end = length ?? (await endOfLines(file, size));
     if (size < end) {
-      throw new Error(`${path}: must have the ${end} bytes written before, got ${size}`);
+      throw new Error(
+        `${path}: must have the ${end} bytes written before, got ${size}; put it back, or remove its checkpoint to start anew`,
+      );
     }
     if (size > end) await file.truncate(end);
     if (size > end || size === 0) await file.sync();
@@ -41,7 +45,8 @@ export async function openAppendFile(path: string, length?: number): Promise<App
     append: async (text) => {
       const bytes = Buffer.from(text);
       for (let n = 0; n < bytes.length; ) {
-        const { bytesWritten } = await file.write(bytes, n, bytes.length - n, end);
+        const writing = file.write(bytes, n, bytes.length - n, end);
+        const { bytesWritten } = await named(path, writing);
         n += bytesWritten;
         end += bytesWritten;
         isSynced = false;
@@ -49,11 +54,21 @@ export async function openAppendFile(path: string, length?: number): Promise<App
     },
     sync: async () => {
       if (isSynced) return;
-      await file.sync();
+      await named(path, file.sync());
       isSynced = true;
     },
     close: () => file.close(),
   };
+}
+
+/** Has an error of writing, such as a full disk, name the file. */
+export async function named<T>(path: string, writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${path}: cannot be written to (${code})`, { cause: error });
+  }
 }
 
 /** Waits until the names in a file's folder are on the disk. */

@@ -1,7 +1,7 @@
 import { open, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson, parseWith, readWhole } from '../../data/whole-file';
-import { syncFolder } from './append-file';
+import { named, syncFolder } from './append-file';
 import type { FilePosition } from './line-batch';
 
 /** How far a file was followed: what stands in the output is of the lines before the position. */
@@ -43,8 +43,16 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   return bytes && parseWith(checkpointSchema, parseJson(bytes, path), path);
 }
 
-/** Writes a checkpoint, which is on the disk then, whole; the old one stays until it is. */
+/**
+ * Writes a checkpoint, which is on the disk then, whole; the old one stays until it is.
+ *
+ * @throws {Error} naming the file, if it cannot be written to.
+ */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  await named(path, replace(path, checkpoint));
+}
+
+async function replace(path: string, checkpoint: Checkpoint): Promise<void> {
   const part = `${path}.part`;
   const file = await open(part, 'w');
   try {

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type FilePosition, MAX_LINE_BYTES, textLines } from './line-batch';
 
@@ -98,7 +99,7 @@ export async function openFollowed(path: string, from?: FilePosition): Promise<F
 async function openFile(path: string): Promise<FileHandle> {
   let file: FileHandle;
   try {
-    file = await open(path);
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe would wait for its writer
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
@@ -106,7 +107,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new Error(`${path}: must be a file, got a folder or device`);
+  throw new Error(`${path}: must be a file, got a folder, pipe or device`);
 }
 
 /** Fewer bytes only at the end of the file. */

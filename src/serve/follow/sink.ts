@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { openAppendFile } from './append-file';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint';
 import { openFollowed } from './followed-file';
@@ -63,7 +63,7 @@ async function openFileSink(path: string, { input, findings }: SinkOptions): Pro
   const place = `${path}.checkpoint.json`;
   const from = input === null ? undefined : await readCheckpoint(place);
   if (from) checkCheckpoint(place, from, { input, findings });
-  if (resolve(path) === input) {
+  if (input !== null && (await areSame(path, input))) {
     throw new RangeError(`output must be another file than the input, got ${path}`);
   }
   if (input !== null && !from) await (await openFollowed(input)).close(); // or no output is left behind
@@ -94,6 +94,13 @@ async function openFileSink(path: string, { input, findings }: SinkOptions): Pro
       await rejects.close();
     },
   };
+}
+
+/** Whether two paths are of one file, be it by links. */
+async function areSame(path: string, other: string): Promise<boolean> {
+  const find = (each: string) => stat(each, { bigint: true }).catch(() => undefined);
+  const [first, second] = [await find(path), await find(other)];
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
 }
 
 function checkCheckpoint(

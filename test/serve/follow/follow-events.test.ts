@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -194,6 +197,35 @@ describe('a mistake', () => {
     const inFolder = { ...(input && { input: at(input) }), ...(output && { output: at(output) }) };
     await expect(followEvents(optionsOf({ ...options, ...inFolder }))).rejects.toThrow(message);
     expect(existsSync(at('out.ndjson'))).toBe(false);
+  });
+
+  it('as an output that is the input by another name is refused', async () => {
+    writeFileSync(at('in.jsonl'), `${event(1)}\n`);
+    linkSync(at('in.jsonl'), at('hard'));
+    symlinkSync(at('in.jsonl'), at('soft'));
+    for (const name of ['hard', 'soft']) {
+      await expect(followEvents(optionsOf({ output: at(name) }))).rejects.toThrow('another file');
+    }
+    expect(readFileSync(at('in.jsonl'), 'utf8')).toBe(`${event(1)}\n`);
+  });
+
+  it('as a checkpoint that cannot be written is refused with its name', async () => {
+    writeFileSync(at('in.jsonl'), '');
+    mkdirSync(at('out.ndjson.checkpoint.json.part'));
+    await expect(followEvents(optionsOf({}))).rejects.toThrow(
+      `${at('out.ndjson.checkpoint.json')}: cannot be written to (EISDIR)`,
+    );
+  });
+
+  it.runIf(existsSync('/dev/null'))('as a pipe or a device is refused at once', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    await expect(followEvents(optionsOf({ input: at('pipe') }))).rejects.toThrow(
+      'pipe: must be a file, got a folder, pipe or device',
+    );
+    writeFileSync(at('in.jsonl'), '');
+    await expect(followEvents(optionsOf({ output: '/dev/null' }))).rejects.toThrow(
+      '/dev/null: must be a file, got a device',
+    );
   });
 
   it('as a CSV without the columns is refused with its line', async () => {
