@@ -48,6 +48,9 @@ export async function openLogTable(
   pick: ColumnPicker,
   { missing = [], onReading }: ReadOptions = {},
 ): Promise<LogTable> {
+  if (!Array.isArray(missing)) {
+    throw new TypeError(`missing must be a list of texts, got ${missing}`);
+  }
   await connection.run("SET TimeZone = 'UTC'");
   if (/\.npz$/i.test(path)) return openArrays(connection, path, pick);
   const file = await openTableFile(connection, path);

@@ -18,7 +18,7 @@ export function topTable(detection: Detection): string {
   const { choice, labels, summary, top } = detection;
   const roles = (['time', 'entity'] as const).filter((role) => choice[role] !== undefined);
   const heads: HtmlColumn[] = [
-    { title: '', isNumber: true },
+    { title: 'Rank', isNumber: true },
     { title: 'Row', isNumber: true },
     ...roles.map((role) => ({ title: shorten(choice[role]!, 30), width: 'short' as const })),
     ...(labels ? [{ title: 'Label' }] : []),

@@ -190,6 +190,9 @@ describe('profileTable', () => {
     await expect(profileTable(write('bad.parquet', 'PAR1'))).rejects.toThrow(
       /bad\.parquet: cannot be read \([^\n]*\)$/,
     );
+    await expect(profileTable(ragged, { missing: 'NA' as never })).rejects.toThrow(
+      'missing must be a list of texts, got NA',
+    );
     await expect(profileTable(ragged, { maxColumns: 0 })).rejects.toThrow('maxColumns must be');
     await expect(
       profileTable(ragged, { signal: AbortSignal.abort(new Error('stopped')) }),
