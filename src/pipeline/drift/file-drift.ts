@@ -78,16 +78,18 @@ export async function fileDrift(options: FileDriftOptions): Promise<FileDrift> {
   };
 }
 
+/** Weekdays of the time itself are left out: every week has them, and whole days are shuffled. */
 function byWeek(
   path: string,
-  { times, columns }: FileColumns,
+  { times, time, columns }: FileColumns,
   settings: DriftOptions,
 ): WeekDrift[] {
   if (times === undefined) {
     throw new RangeError(`${path}: must have a column of times to be taken by weeks, got none`);
   }
   const known = [...times.keys()].filter((i) => !Number.isNaN(times[i]));
-  const own = Object.entries(columns).map(([name, values]) => [name, known.map((i) => values[i])]);
+  const compared = Object.entries(columns).filter(([name]) => name !== `${time}: weekday`);
+  const own = compared.map(([name, values]) => [name, known.map((i) => values[i])]);
   try {
     return weeklyDrift(
       Object.fromEntries(own) as DriftColumns,
