@@ -46,6 +46,7 @@ export function answerError(
   const status = error.statusCode ?? 500;
   reply.code(status).type('application/json');
   if (status === 503) reply.header('retry-after', '1');
+  if (status === 413) reply.removeHeader('connection'); // to cut who still sends would lose the answer
   if (status !== 503 && status >= 500) {
     logFault(log, error);
     return reply.send(problemAnswer(status, 'the service failed; its log says where'));
