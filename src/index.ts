@@ -570,6 +570,7 @@ export {
 } from './pipeline/whis/average-across-tables';
 export { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from './pipeline/whis/columns';
 export { whisExperiment, type WhisExperimentOptions } from './pipeline/whis/experiment';
+export { whisFeedback, type WhisFeedbackOptions } from './pipeline/whis/feedback';
 export { judgeScores, type RankedFigures } from './pipeline/whis/judge-scores';
 export { loadWhisAnomalyDetector } from './pipeline/whis/load-detector';
 export {

@@ -29,12 +29,17 @@ export async function scoreWhisTable(
   const known = takeRows(scaled, train);
   const z = await largestZ().fit(known);
   const models = await fitWhisModels(known, options);
-  const scores: Record<string, Float32Array> = await models.score(scaled);
-  for (const [model, ofTrain] of Object.entries(models.trainScores)) {
-    train.forEach((row, i) => {
-      scores[model][row] = ofTrain[i];
-    });
-  }
+  const others = rowsBut(train, scaled.nSamples);
+  const ofOthers: Partial<ScoresByMethod> =
+    others.length > 0 ? await models.score(takeRows(scaled, others)) : {};
+  const scores = Object.fromEntries(
+    Object.entries(models.trainScores).map(([model, ofTrain]) => {
+      const all = new Float32Array(scaled.nSamples);
+      scatter(all, train, ofTrain);
+      scatter(all, others, ofOthers[model] ?? []);
+      return [model, all];
+    }),
+  );
   return {
     'sign count': signCount(name, features),
     'largest z-score': await z.score(scaled),
@@ -42,6 +47,17 @@ export async function scoreWhisTable(
     'average of three': rankAverage(scores, train),
     oracle: Float32Array.from(truth.posteriors),
   };
+}
+
+function rowsBut(rows: Int32Array, nSamples: number): Int32Array {
+  const known = new Set(rows);
+  return Int32Array.from({ length: nSamples }, (_, row) => row).filter((row) => !known.has(row));
+}
+
+function scatter(all: Float32Array, rows: Int32Array, values: ArrayLike<number>): void {
+  rows.forEach((row, i) => {
+    all[row] = values[i];
+  });
 }
 
 /** Mean over methods of each score's rank among those of the training rows, shape `[nSamples]`. */
