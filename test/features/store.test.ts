@@ -171,6 +171,17 @@ describe('openFeatureStore', () => {
     expect([n, fails]).toEqual([store.nRows.auth_events, sum]);
   });
 
+  it('writes nothing when it is stopped', async () => {
+    const store = await openFeatureStore(at('whis'));
+    const stop = new AbortController();
+    const written = store.writeFeatures('auth_events', at('stopped/features.parquet'), {
+      signal: stop.signal,
+    });
+    stop.abort(new Error('enough'));
+    await expect(written).rejects.toThrow('enough');
+    expect(readdirSync(at('stopped'))).toEqual([]);
+  });
+
   it('answers queries over tables and labels', async () => {
     const store = await openFeatureStore(at('whis'));
     const [row] = await store.query(

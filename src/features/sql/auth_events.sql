@@ -71,5 +71,5 @@ SELECT event_id, time, hour_of_day,
   distinct_hosts_7d,
   seconds_since_last,
   CASE WHEN n_before = 0 THEN CAST(1 AS DOUBLE)
-    ELSE CAST(events_with_this * n_before AS DOUBLE) / CAST(sum_before AS DOUBLE) END AS hourly_deviation
+    ELSE CAST(CAST(events_with_this AS BIGINT) * n_before AS DOUBLE) / CAST(sum_before AS DOUBLE) END AS hourly_deviation
 FROM compared
