@@ -27,7 +27,15 @@ export {
   type CloudTrailClass,
   type CloudTrailEvent,
 } from './data/cloudtrail/event';
+export { type CloudTrailTruth, readCloudTrailLabels } from './data/cloudtrail/read-labels';
+export {
+  type CloudTrailLog,
+  type CloudTrailOptions,
+  type CloudTrailOrder,
+  readCloudTrail,
+} from './data/cloudtrail/read-log';
 export { cloudTrailEvent } from './data/cloudtrail/record';
+export type { CloudTrailReport, MalformedRecord } from './data/cloudtrail/report';
 export { CLOUDTRAIL_TECHNIQUES, type CloudTrailTechnique } from './data/cloudtrail/techniques';
 export {
   type CsvColumns,

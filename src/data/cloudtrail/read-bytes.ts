@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { isGzip } from '../lines';
+
+/** Compressed bytes unpacked at once: few, since they may become a thousand times as many. */
+const PACKED_BYTES = 1 << 15;
+const PLAIN_BYTES = 1 << 18;
+
+/**
+ * The bytes of a file, unpacked where it is gzipped, by its first bytes and not its name.
+ *
+ * All that could be unpacked comes before the error of a broken gzip.
+ *
+ * @throws {Error} if the file is missing or cannot be read; if its gzip is broken or cut short.
+ */
+export async function* readBytes(path: string): AsyncGenerator<Buffer> {
+  if (await isGzip(path)) {
+    yield* unpack(createReadStream(path, { highWaterMark: PACKED_BYTES }));
+  } else {
+    yield* createReadStream(path, { highWaterMark: PLAIN_BYTES });
+  }
+}
+
+/** A stream's own iterator drops what is buffered when an error comes; here each chunk is taken as it is made. */
+async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: PLAIN_BYTES });
+  let unpacked: Buffer[] = [];
+  let failure: Error | undefined;
+  gunzip.on('data', (chunk: Buffer) => unpacked.push(chunk));
+  gunzip.on('error', (error) => {
+    failure = error;
+  });
+  const closed = new Promise<void>((resolve) => gunzip.once('close', resolve));
+  const write = (chunk: Buffer) =>
+    Promise.race([closed, new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()))]);
+  const take = () => unpacked.splice(0);
+  try {
+    let written = Promise.resolve();
+    for await (const chunk of packed) {
+      await written;
+      const ready = take();
+      written = write(chunk);
+      yield* ready; // The next is unpacked meanwhile.
+      if (failure !== undefined) break;
+    }
+    await written;
+    if (failure === undefined) {
+      gunzip.end();
+      await closed;
+    }
+    yield* take();
+    if (failure !== undefined) throw new Error(`broken gzip (${failure.message})`);
+  } finally {
+    unpacked = [];
+    gunzip.destroy();
+  }
+}

@@ -1,0 +1,94 @@
+import type { CloudTrailEvent } from './event';
+import { isCsv } from './log-files';
+import { readBytes } from './read-bytes';
+import { cloudTrailEvent } from './record';
+import { type RecordPosition, type RecordSplitter, splitRecords } from './record-splitter';
+import type { MalformedRecord } from './report';
+import { splitRows } from './row-splitter';
+import { recordOfRow, unwrapRecord } from './table-record';
+
+/** How a file is read. */
+export interface ReadFileOptions {
+  /** Longer records are malformed. */
+  readonly maxRecordBytes: number;
+  readonly onMalformed: (record: MalformedRecord) => void;
+}
+
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * The events of one file in its order, in batches; what is none goes to `onMalformed`, and reading goes on.
+ *
+ * Of a broken gzip all comes that could be unpacked.
+ *
+ * @throws {Error} if the file is missing or cannot be read.
+ */
+export async function* readFileEvents(
+  file: string,
+  { maxRecordBytes, onMalformed }: ReadFileOptions,
+): AsyncGenerator<CloudTrailEvent[]> {
+  let events: CloudTrailEvent[] = [];
+  let nBytes = 0;
+  const malformed = (reason: string, at: RecordPosition, text: string) =>
+    onMalformed({ file, line: at.line, byte: at.byte, reason, text });
+  const take = (record: unknown, at: RecordPosition, text: () => string) => {
+    try {
+      events.push(cloudTrailEvent(unwrapRecord(record)));
+    } catch (error) {
+      malformed((error as Error).message, at, text().slice(0, SHOWN_CHARACTERS));
+    }
+  };
+  const splitter = isCsv(file)
+    ? rowReader(take, malformed, maxRecordBytes)
+    : jsonReader(take, malformed, maxRecordBytes);
+  try {
+    for await (const bytes of readBytes(file)) {
+      nBytes += bytes.length;
+      splitter.write(bytes);
+      if (events.length > 0) yield events;
+      events = [];
+    }
+    splitter.end('the file ends inside of it');
+  } catch (error) {
+    const { message } = error as Error;
+    if (!message.startsWith('broken gzip')) throw error;
+    const isReported = splitter.end(`${message}, inside of this record`);
+    if (!isReported) malformed(message, { line: 0, byte: nBytes }, '');
+  }
+  if (events.length > 0) yield events;
+}
+
+type Take = (record: unknown, at: RecordPosition, text: () => string) => void;
+type Malformed = (reason: string, at: RecordPosition, text: string) => void;
+
+function jsonReader(take: Take, malformed: Malformed, maxBytes: number): RecordSplitter {
+  const record = (bytes: Buffer, start: number, end: number, at: RecordPosition) => {
+    const text = bytes.toString('utf8', start, end);
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch (error) {
+      const reason = `not valid JSON (${(error as Error).message})`;
+      malformed(reason, at, text.slice(0, SHOWN_CHARACTERS));
+      return false;
+    }
+    take(parsed, at, () => text);
+    return true;
+  };
+  return splitRecords({ record, malformed }, maxBytes);
+}
+
+function rowReader(take: Take, malformed: Malformed, maxBytes: number): RecordSplitter {
+  let columns: readonly string[] | undefined;
+  const row = (values: readonly string[], at: RecordPosition) => {
+    if (columns === undefined) {
+      columns = values;
+    } else if (values.length !== columns.length) {
+      const reason = `must have ${columns.length} values, got ${values.length}`;
+      malformed(reason, at, values.join(',').slice(0, SHOWN_CHARACTERS));
+    } else {
+      take(recordOfRow(columns, values), at, () => values.join(','));
+    }
+  };
+  return splitRows({ row, malformed }, maxBytes);
+}

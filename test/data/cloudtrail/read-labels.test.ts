@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { readCloudTrailLabels } from '../../../src/data/cloudtrail/read-labels';
+import { realData } from '../../real-data';
+import { logFolder } from './log-folder';
+
+const real = realData('cloudtrail/invictus-aws-2023-07.labels.csv');
+const folder = logFolder();
+
+describe('readCloudTrailLabels', () => {
+  it.skipIf(real === undefined)('gives the real events their classes', async () => {
+    const truths = [...(await readCloudTrailLabels(real!)).values()];
+    expect(truths).toHaveLength(2900);
+    const attacks = truths.filter((truth) => truth.class !== 'Normal');
+    expect(attacks).toHaveLength(158);
+    expect(attacks.every(({ group }) => group === 'attack')).toBe(true);
+    expect(new Set(attacks.map(({ technique }) => technique)).size).toBe(26);
+  });
+
+  it('takes classes as they are', async () => {
+    const path = folder.write(
+      'l.csv',
+      'eventID,class,technique\na,Data Exfiltration,new\nb,Normal,\n',
+    );
+    const truths = await readCloudTrailLabels(path);
+    expect([...truths.values()].map((truth) => truth.class)).toEqual([
+      'Data Exfiltration',
+      'Normal',
+    ]);
+  });
+
+  it('names what is wrong', async () => {
+    const read = (rows: string) =>
+      readCloudTrailLabels(folder.write('l.csv', `eventID,class,technique\n${rows}\n`));
+    await expect(read('a,x,\na,x,')).rejects.toThrow(/eventID must be there once.*got a twice/);
+    await expect(read(',x,')).rejects.toThrow(/got none/);
+    await expect(read('a,attack,aws.new')).rejects.toThrow(/technique of a must be.*got aws\.new/);
+    await expect(readCloudTrailLabels(folder.write('l.csv', 'eventID\na'))).rejects.toThrow(
+      /must have column class, technique/,
+    );
+  });
+});
