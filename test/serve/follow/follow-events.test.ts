@@ -26,6 +26,8 @@ import {
 let fitted: FittedPipeline;
 let folder = '';
 const at = (name: string) => join(folder, name);
+/** Of POSIX. */
+const MAKE_PIPE = 'mkfifo';
 /** For a machine that is busy with other tests. */
 const LONG = { timeout: 20_000 };
 
@@ -218,7 +220,7 @@ describe('a mistake', () => {
   });
 
   it.runIf(existsSync('/dev/null'))('as a pipe or a device is refused at once', async () => {
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync(MAKE_PIPE, [at('pipe')]);
     await expect(followEvents(optionsOf({ input: at('pipe') }))).rejects.toThrow(
       'pipe: must be a file, got a folder, pipe or device',
     );
