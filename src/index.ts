@@ -27,6 +27,23 @@ export {
   type CloudTrailClass,
   type CloudTrailEvent,
 } from './data/cloudtrail/event';
+export { NEW_CLOUDTRAIL_TECHNIQUES } from './data/cloudtrail/generator/attacks';
+export {
+  CLOUDTRAIL_DIFFICULTIES,
+  type CloudTrailDifficultyRates,
+} from './data/cloudtrail/generator/difficulty';
+export {
+  type CloudTrailBatch,
+  type CloudTrailGenerator,
+  type CloudTrailLabel,
+  createCloudTrailGenerator,
+} from './data/cloudtrail/generator/generator';
+export { cloudTrailOracle } from './data/cloudtrail/generator/oracle';
+export type { CloudTrailSource } from './data/cloudtrail/generator/session';
+export type {
+  CloudTrailGeneratorOptions,
+  CloudTrailSettings,
+} from './data/cloudtrail/generator/settings';
 export { type CloudTrailTruth, readCloudTrailLabels } from './data/cloudtrail/read-labels';
 export {
   type CloudTrailLog,
