@@ -11,11 +11,6 @@ export function quarterOf(day: number): number {
   return Math.min(Math.floor(day / QUARTER_DAYS), N_QUARTERS - 1);
 }
 
-/** Day on which a quarter starts. */
-export function firstDayOf(quarter: number): number {
-  return Math.ceil(quarter * QUARTER_DAYS);
-}
-
 /** How often calls are denied, by quarter: rights are taken away in the second and the third year, then mended. */
 export const ERROR_FACTORS: readonly number[] = [
   1, 1, 1.1, 1, 1.4, 1.2, 1, 2.2, 1.6, 1.3, 1.9, 1.5,

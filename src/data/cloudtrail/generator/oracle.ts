@@ -17,7 +17,7 @@ interface Way {
   /** Index into `CLOUDTRAIL_CLASSES`. */
   readonly class: number;
   readonly model: SessionModel;
-  readonly pace: keyof typeof PACES;
+  readonly pace: 'script' | 'hand';
   readonly prior: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../../random';
 
 /** What calls are upon: how many of it a company has, and what its names look like; `#` stands for hexadecimal digits. */
-const KINDS = {
+const KINDS: Readonly<Record<ResourceKind, readonly [number, string]>> = {
   bucket: [40, 'WORD-WORD-######'],
   role: [30, 'WORD-WORD-role'],
   user: [80, 'WORD.WORD'],
@@ -24,10 +24,32 @@ const KINDS = {
   logGroup: [40, '/aws/lambda/WORD-WORD-fn'],
   table: [20, 'WORD-WORD'],
   stack: [20, 'WORD-WORD-stack'],
-} as const satisfies Readonly<Record<string, readonly [number, string]>>;
+};
 
 /** A kind of thing that calls are upon. */
-export type ResourceKind = keyof typeof KINDS;
+export type ResourceKind =
+  | 'bucket'
+  | 'role'
+  | 'user'
+  | 'policy'
+  | 'secret'
+  | 'parameter'
+  | 'instance'
+  | 'image'
+  | 'volume'
+  | 'snapshot'
+  | 'vpc'
+  | 'subnet'
+  | 'routeTable'
+  | 'securityGroup'
+  | 'flowLog'
+  | 'function'
+  | 'database'
+  | 'dbSnapshot'
+  | 'trail'
+  | 'logGroup'
+  | 'table'
+  | 'stack';
 
 /** Everything that a company has, by kind. */
 export type Resources = Readonly<Record<ResourceKind, readonly string[]>>;

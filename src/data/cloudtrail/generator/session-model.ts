@@ -42,7 +42,7 @@ export interface SessionModel {
 export const NEW_ADDRESS = '';
 
 /** Regions in which something may be done. */
-export const REGIONS: readonly string[] =
+const REGIONS: readonly string[] =
   'us-east-1 eu-west-1 eu-central-1 us-west-2 ap-southeast-1 eu-north-1 us-east-2 sa-east-1'.split(
     ' ',
   );

@@ -1,5 +1,5 @@
 import type { Random } from '../../../random';
-import { logNormal } from '../../iam/distribution';
+import { type Distribution, logNormal } from '../../iam/distribution';
 import { apiCall } from './api-calls';
 import type { Attack } from './attacks';
 import { drawAddress } from './network';
@@ -49,7 +49,10 @@ export type SessionOccasion = Pick<
 >;
 
 /** Seconds between the calls of a script and of a hand. */
-export const PACES = { script: logNormal(0.6, 0.9), hand: logNormal(15, 1) } as const;
+export const PACES: Readonly<Record<'script' | 'hand', Distribution<number>>> = {
+  script: logNormal(0.6, 0.9),
+  hand: logNormal(15, 1),
+};
 
 /** No session has more calls. */
 const MOST_STEPS = 600;
