@@ -18,10 +18,7 @@ export {
   createAuthLogGenerator,
 } from './data/auth/generator';
 export type { AuthUser } from './data/auth/users';
-export {
-  ATTACK_TACTICS,
-  type AttackTactic,
-} from './data/cloudtrail/attack-tactics';
+export { ATTACK_TACTICS, type AttackTactic, attackTactic } from './data/cloudtrail/attack-tactics';
 export {
   CLOUDTRAIL_CLASSES,
   type CloudTrailClass,
@@ -169,6 +166,23 @@ export { ADDRESS_DAY_FEATURES, type AddressDay, addressDays } from './features/a
 export { oddityCount, refusalCount } from './features/auth-baselines';
 export { AUTH_HISTORY_COLUMNS, type AuthHistory, withAuthHistory } from './features/auth-history';
 export type { Category } from './features/categories';
+export {
+  type CloudTrailFeatureState,
+  checkCloudTrailFeatureState,
+} from './features/cloudtrail-feature-state';
+export {
+  CLOUDTRAIL_FEATURES,
+  type CloudTrailFamily,
+  type CloudTrailFeature,
+  type CloudTrailFeatureName,
+} from './features/cloudtrail-feature-table';
+export {
+  type CloudTrailFeatureOptions,
+  type CloudTrailFeatures,
+  createCloudTrailFeatures,
+} from './features/cloudtrail-features';
+export type { FadingCount, PrincipalHistory, PrincipalState } from './features/cloudtrail-history';
+export type { CloudTrailVocabularyState } from './features/cloudtrail-vocabulary';
 export { columnsByName } from './features/columns-by-name';
 export { featureSql, WHIS_FEATURES, type WhisFeatureNames } from './features/feature-sql';
 export {
