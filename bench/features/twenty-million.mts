@@ -77,8 +77,9 @@ function measure(millions: number) {
       const load = quietLoad();
       return { load, ...inProcess('features', folder, millions) } as Record<string, number>;
     });
-    const bySeconds = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
-    const seconds = bySeconds[bySeconds.length >> 1];
+    const [seconds, cpuSeconds] = ['seconds', 'cpuSeconds'].map((key) => {
+      return runs.map((run) => run[key]).sort((a, b) => a - b)[runs.length >> 1];
+    });
     const peakRssMb = Math.max(...runs.map((run) => run['peakRssMb']));
     const inputMb = megabytes(statSync(join(folder, 'auth_events.parquet')).size);
     const rowsPerSecond = Math.round((millions * 1e6) / seconds);
@@ -87,6 +88,7 @@ function measure(millions: number) {
       memoryMb,
       threads,
       seconds,
+      cpuSeconds,
       peakRssMb,
       rowsPerSecond,
       inputMb,
