@@ -41,6 +41,13 @@ export type {
   CloudTrailGeneratorOptions,
   CloudTrailSettings,
 } from './data/cloudtrail/generator/settings';
+export {
+  type CloudTrailFilesOptions,
+  type CloudTrailFilesProgress,
+  type CloudTrailFilesReport,
+  type CloudTrailFormat,
+  writeCloudTrailFiles,
+} from './data/cloudtrail/generator/write-files';
 export { type CloudTrailTruth, readCloudTrailLabels } from './data/cloudtrail/read-labels';
 export {
   type CloudTrailLog,

@@ -94,6 +94,21 @@ describe('anomaly-lab generate whis', () => {
   });
 });
 
+describe('anomaly-lab generate cloudtrail', () => {
+  it('writes logs in folders, labels and what they are, once', async () => {
+    const args = ['generate', 'cloudtrail', '--days', '3', '--seed', '4', '--output', at('trail')];
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /trail: \d{3} synthetic events in \d+ files, \d+ of them of \d attacks? \(/,
+    );
+    expect(readdirSync(at('trail'))).toEqual(['AWSLogs', 'labels.csv.gz', 'metadata.json']);
+    const again = await run(args);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('must be empty, got AWSLogs');
+  });
+});
+
 describe('anomaly-lab generate --start', () => {
   it('makes newer events of the same users, and the folder they go to', async () => {
     const args = ['generate', 'iam', '--users', '30', '--events', '20', '--difficulty', 'easy'];
@@ -263,10 +278,19 @@ describe('anomaly-lab train and retrain', () => {
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [
       ['generate', 'hai', '--output', 'x'],
-      /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth, whis\.$/m,
+      /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth, whis, cloudtrail\.$/m,
     ],
     [['generate', 'auth', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
     [['generate', 'whis', '--output', 'package.json'], /must be a folder, got a file\n$/],
+    [['generate', 'cloudtrail', '--output', 'package.json'], /must be a folder, got a file\n$/],
+    [
+      ['generate', 'cloudtrail', '--output', 'x', '--users', '5'],
+      /^error: --users is no option of cloudtrail\n$/,
+    ],
+    [
+      ['generate', 'iam', '--output', 'x', '--scale', '5'],
+      /^error: --scale is no option of iam\n$/,
+    ],
     [['generate', 'auth'], /^error: required option '--output <path>' not specified\n$/],
   ])('ends %j with one line and exit code 1', async (args, line) => {
     const { code, stdout, stderr } = await run(args);

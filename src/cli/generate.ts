@@ -10,6 +10,12 @@ import { createIamDataGenerator } from '../data/iam/generator';
 import type { IamDatasetOptions, IamGeneratorOptions } from '../data/iam/generator-options';
 import { writeFeatureStore } from '../data/whis/feature-store-files';
 import { createWhisGenerator } from '../data/whis/generator';
+import {
+  addCloudTrailOptions,
+  CLOUDTRAIL_FLAGS,
+  type CloudTrailFlags,
+  generateCloudTrail,
+} from './generate-cloudtrail';
 import { day, integer, share } from './options';
 import { checkWritable, checkWritableFile } from './output';
 import { countOf, print, say, stopIfAsked } from './training-output';
@@ -63,25 +69,29 @@ const FOLDERS: Readonly<Record<string, Make>> = {
 
 const KINDS: Readonly<Record<string, Make>> = { ...FILES, ...FOLDERS };
 
+/** Made day by day, without end of memory, and with options of its own. */
+const CLOUDTRAIL = 'cloudtrail';
+const OPTIONS_OF_OTHERS = ['users', 'events', 'anomalyFraction'];
+
 /** More do not fit into the memory of a small machine, nor into one text. */
 const MOST_EVENTS = 2_000_000;
 
 /** Adds `anomaly-lab generate`: synthetic events as a CSV file or a folder of parquet files. */
 export function addGenerateCommand(program: Command, signal: AbortSignal): void {
-  program
+  const command = program
     .command('generate')
     .description('make synthetic events')
     .addArgument(
       program
         .createArgument(
           '<kind>',
-          'accesses of accounts (iam), an authentication log (auth) or three related tables (whis)',
+          'accesses of accounts (iam), an authentication log (auth), three related tables (whis) or AWS records (cloudtrail)',
         )
-        .choices(Object.keys(KINDS)),
+        .choices([...Object.keys(KINDS), CLOUDTRAIL]),
     )
     .requiredOption(
       '--output <path>',
-      'CSV file to write, gzipped where it ends in .gz; of whis a folder',
+      'CSV file to write, gzipped where it ends in .gz; of whis and cloudtrail a folder',
     )
     .option('--users <n>', 'users', integer(1), 100)
     .option('--events <n>', 'normal events of each user', integer(1), 100)
@@ -97,7 +107,22 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
       'first of about 30 days (default: 2024-01-01); one six weeks later goes on with the users of the same seed',
       day,
     )
-    .action((kind: string, options: GenerateOptions) => generate(kind, options, signal));
+    .action(async (kind: string, options: GenerateOptions & CloudTrailFlags, of: Command) => {
+      checkOptions(kind, of);
+      if (kind !== CLOUDTRAIL) return generate(kind, options, signal);
+      await checkFolder(options.output, 'metadata.json');
+      return generateCloudTrail(options, signal);
+    });
+  addCloudTrailOptions(command);
+}
+
+/** Options of another kind of events are refused, not passed over. */
+function checkOptions(kind: string, command: Command): void {
+  const others = kind === CLOUDTRAIL ? OPTIONS_OF_OTHERS : CLOUDTRAIL_FLAGS;
+  const wrong = others.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (wrong === undefined) return;
+  const flag = command.options.find((option) => option.attributeName() === wrong)?.long;
+  throw new RangeError(`${flag} is no option of ${kind}`);
 }
 
 async function generate(
@@ -109,7 +134,7 @@ async function generate(
   const { seed, start } = options;
   checkCount(options);
   const isFolder = Object.hasOwn(FOLDERS, kind);
-  await (isFolder ? checkFolder(output) : checkWritableFile(output)); // A wrong place fails before the work.
+  await (isFolder ? checkFolder(output, 'labels.parquet') : checkWritableFile(output)); // A wrong place fails before the work.
   say(`making ${countOf(users * normalEventsPerUser, 'normal events')} and attacks beside them`);
   const made = KINDS[kind](
     { seed, difficulty, ...(start !== undefined && { start }) },
@@ -137,10 +162,10 @@ async function writeFile(made: Made, output: string, signal: AbortSignal): Promi
   }
 }
 
-async function checkFolder(path: string): Promise<void> {
+async function checkFolder(path: string, file: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isDirectory()) throw new Error(`${path}: must be a folder, got a file`);
-  await checkWritable(join(path, 'labels.parquet'));
+  await checkWritable(join(path, file));
 }
 
 function checkCount({ users, events, anomalyFraction }: GenerateOptions): void {
