@@ -116,7 +116,14 @@ export { type ProfileOptions, profileTable, type TableProfile } from './data/pro
 export type { ReadProgress } from './data/profile/read-options';
 export type { ColumnContent } from './data/profile/typed-column';
 export type { ProgressStream } from './data/progress';
-export { DATA_SOURCES, type DataSource, findDataSource, type SourceFile } from './data/sources';
+export {
+  ARCHIVE_SOURCES,
+  type ArchiveSource,
+  DATA_SOURCES,
+  type DataSource,
+  findDataSource,
+  type SourceFile,
+} from './data/sources';
 export {
   groupSplit,
   type SeededFractions,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { downloadDataset } from '../data/download';
 import { formatBytes, progressPrinter } from '../data/progress';
-import { DATA_SOURCES, findDataSource, sizeOfSource } from '../data/sources';
+import { ARCHIVE_SOURCES, DATA_SOURCES, findSource, sizeOfSource } from '../data/sources';
 
 interface DataOptions {
   readonly directory: string;
@@ -28,7 +28,10 @@ function listData(): void {
     const size = [bytes === 0 ? '' : formatBytes(bytes), unknown].filter(Boolean).join(' + ');
     return [source.name, size, source.licence, source.title];
   });
-  const table = [['name', 'size', 'licence', 'what'], ...rows];
+  const archives = ARCHIVE_SOURCES.map(({ name, bytes, licence, title }) => {
+    return [name, `about ${formatBytes(bytes)}`, licence, title];
+  });
+  const table = [['name', 'size', 'licence', 'what'], ...rows, ...archives];
   const widths = table[0].map((_, j) => Math.max(...table.map((row) => row[j].length)));
   const lines = table.map((row) => row.map((cell, j) => cell.padEnd(widths[j])).join('  '));
   process.stdout.write(`${lines.map((line) => line.trimEnd()).join('\n')}\n`);
@@ -39,7 +42,7 @@ async function getData(
   { directory, mirror }: DataOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const sources = names.map(findDataSource); // A wrong name fails before the first download.
+  const sources = names.map(findSource); // A wrong name fails before the first download.
   for (const { name, licence } of sources) {
     const onProgress = progressPrinter(name, process.stderr);
     const done = await downloadDataset(name, { directory, mirror, signal, onProgress });

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { ChecksumError, type FetchOptions, fetchFile, gitBlobOf } from './fetch-file';
+import { downloadArchive } from './download-archive';
+import { explainDownload } from './download-troubles';
+import { type FetchOptions, fetchFile, gitBlobOf } from './fetch-file';
 import { NotFoundError } from './http';
-import { type DataSource, findDataSource, type SourceFile } from './sources';
+import { type DataSource, findSource, type SourceFile } from './sources';
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -28,7 +30,7 @@ export interface DownloadOptions
    * (`owner/name/commit/path`) or prepared (`auth/sshd-auth.log`). Default: ANOMALY_LAB_MIRROR.
    */
   readonly mirror?: string | undefined;
-  /** The public home. Default `https://raw.githubusercontent.com`. */
+  /** The public home. Default `https://raw.githubusercontent.com`; of an archive the folder of its URL. */
   readonly home?: string;
   /** Called as bytes and files come in. */
   readonly onProgress?: (progress: DownloadProgress) => void;
@@ -48,7 +50,8 @@ const HOME = 'https://raw.githubusercontent.com';
 const N_PARALLEL = 4;
 
 /**
- * Gets a public data set: every file checked against its git blob id, none fetched that is there and right.
+ * Gets a public data set: every file checked against its git blob id, none fetched that is there and right. A set without
+ * published checksums is checked against its first download.
  *
  * A download that was stopped goes on where it ended. A mirror may hold only some of the files.
  *
@@ -62,13 +65,14 @@ export async function downloadDataset(
   name: string,
   options: DownloadOptions = {},
 ): Promise<Download> {
-  const source = findDataSource(name);
+  const source = findSource(name);
   const mirror = options.mirror ?? process.env['ANOMALY_LAB_MIRROR'];
   const directory = join(options.directory ?? 'data', name);
   const isUrl = mirror !== undefined && /^https?:/.test(mirror);
   if (mirror && !isUrl && !(await stat(mirror).catch(() => undefined))?.isDirectory()) {
     throw new Error(`mirror must be a folder or a URL, got ${mirror}`);
   }
+  if ('url' in source) return downloadArchive(source, directory, mirror || undefined, options);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
   const progress = followProgress(source, options.onProgress);
@@ -93,7 +97,7 @@ export async function downloadDataset(
   } catch (error) {
     stop.abort();
     options.signal?.throwIfAborted();
-    throw explain(error, name, directory);
+    throw explainDownload(error, name, directory);
   }
 }
 
@@ -225,27 +229,4 @@ function followProgress(source: DataSource, onProgress: DownloadOptions['onProgr
       report(path, status);
     },
   };
-}
-
-const DISK_TROUBLES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; what has come is kept',
-  EDQUOT: 'the disk quota is used up; what has come is kept',
-  EACCES: 'must be a folder that can be written to',
-  EROFS: 'must be a folder that can be written to',
-  ENOTDIR: 'must be a folder, got a file',
-  EEXIST: 'must be a folder, got a file',
-};
-
-/** One line that says what to do. */
-function explain(error: unknown, name: string, directory: string): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof ChecksumError || error instanceof NotFoundError) {
-    return error;
-  }
-  if (code !== undefined && Object.hasOwn(DISK_TROUBLES, code)) {
-    return new Error(`${directory}: ${DISK_TROUBLES[code]} (${code})`);
-  }
-  return new Error(
-    `cannot get ${name}: ${message || code}; without a network set ANOMALY_LAB_MIRROR to a folder or URL that has it`,
-  );
 }

@@ -6,7 +6,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotFoundError, openUrl } from './http';
-import type { SourceFile } from './sources';
+
+/** What is known of a file beforehand. */
+export interface FetchedFile {
+  readonly bytes?: number;
+  /** Checksum; a file without one is taken as it comes. */
+  readonly gitBlob?: string | undefined;
+}
 
 /** How a file is fetched. */
 export interface FetchOptions {
@@ -53,15 +59,16 @@ export async function gitBlobOf(path: string): Promise<string | undefined> {
 export async function fetchFile(
   from: string,
   to: string,
-  file: SourceFile,
+  file: FetchedFile,
   options: FetchOptions = {},
 ): Promise<void> {
-  const part = `${to}.${file.gitBlob.slice(0, 12)}.part`;
+  const part = `${to}.${file.gitBlob?.slice(0, 12) ?? 'new'}.part`;
   await mkdir(dirname(to), { recursive: true });
-  if ((await gitBlobOf(part)) === file.gitBlob) {
+  if (file.gitBlob !== undefined && (await gitBlobOf(part)) === file.gitBlob) {
     return putInPlace(part, to);
   }
   const resumed = await fetchWithRetries(from, part, file, options);
+  if (file.gitBlob === undefined) return putInPlace(part, to);
   if (resumed && (await gitBlobOf(part)) !== file.gitBlob) {
     await rm(part);
     await fetchWithRetries(from, part, file, options);
@@ -96,7 +103,7 @@ interface OpenFile {
 async function fetchWithRetries(
   from: string,
   part: string,
-  file: SourceFile,
+  file: FetchedFile,
   options: FetchOptions,
 ): Promise<boolean> {
   const pauses = options.pauseSeconds ?? [0.5, 2, 8];
@@ -122,7 +129,7 @@ async function fetchWithRetries(
 async function fetchOnce(
   from: string,
   part: string,
-  file: SourceFile,
+  file: FetchedFile,
   options: FetchOptions,
 ): Promise<boolean> {
   const had = (await stat(part).catch(() => undefined))?.size ?? 0;

@@ -25,18 +25,54 @@ export interface DataSource {
   readonly files: readonly (SourceFile & { readonly prepared?: SourceFile })[];
 }
 
-/** Every public data set that can be downloaded. */
+/** A public data set that is published as one tar archive, without a checksum. */
+export interface ArchiveSource
+  extends Pick<DataSource, 'name' | 'title' | 'description' | 'licence'> {
+  readonly url: string;
+  /** Names of its files. */
+  readonly wanted: RegExp;
+  /** Size of the archive, about. */
+  readonly bytes: number;
+}
+
+/** Data sets that come as archives. */
+export const ARCHIVE_SOURCES: readonly ArchiveSource[] = [
+  {
+    name: 'flaws-cloudtrail',
+    title: 'AWS CloudTrail of a public hacking challenge',
+    description:
+      'flaws.cloud, February 2017 to October 2020: 1.9 million events of many attackers, no labels',
+    licence: 'not stated',
+    url: 'https://summitroute.com/downloads/flaws_cloudtrail_logs.tar',
+    wanted: /^flaws_cloudtrail\d+\.json(?:\.gz)?$/,
+    bytes: 240e6,
+  },
+];
+
+/** Every public data set of single files that can be downloaded. */
 export const DATA_SOURCES: readonly DataSource[] = sources;
+
+/**
+ * The data set of that name, of single files.
+ *
+ * @throws {RangeError} if there is none, with the nearest name and all of them.
+ */
+export function findDataSource(name: string): DataSource {
+  const source = findSource(name);
+  if ('url' in source) throw new RangeError(`data set must have files of its own, got ${name}`);
+  return source;
+}
 
 /**
  * The data set of that name.
  *
  * @throws {RangeError} if there is none, with the nearest name and all of them.
  */
-export function findDataSource(name: string): DataSource {
-  const source = DATA_SOURCES.find((candidate) => candidate.name === name);
+export function findSource(name: string): DataSource | ArchiveSource {
+  const sources = [...DATA_SOURCES, ...ARCHIVE_SOURCES];
+  const source = sources.find((candidate) => candidate.name === name);
   if (source === undefined) {
-    const names = DATA_SOURCES.map((candidate) => candidate.name);
+    const names = sources.map((candidate) => candidate.name);
     const nearest = nearestName(name, names);
     const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
     throw new RangeError(`data set must be one of ${names.join(', ')}, got ${name}${hint}`);
