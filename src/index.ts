@@ -188,7 +188,6 @@ export {
   CLOUDTRAIL_FEATURES,
   type CloudTrailFamily,
   type CloudTrailFeature,
-  type CloudTrailFeatureName,
 } from './features/cloudtrail-feature-table';
 export {
   type CloudTrailFeatureOptions,

@@ -26,7 +26,7 @@ const HALVED = 'each counting half after 10 minutes';
  * events. The seed's geographic family is network and region here: there is no licensed source of places for addresses.
  * Source: seed 003, "20 Security Features", which names six families and no feature; these are the project's.
  */
-export const CLOUDTRAIL_FEATURES = [
+export const CLOUDTRAIL_FEATURES: readonly CloudTrailFeature[] = [
   {
     name: 'eventRate',
     family: 'frequency',
@@ -154,7 +154,4 @@ export const CLOUDTRAIL_FEATURES = [
     definition: `ln(1 + resources that the principal named for the first time before, ${HALVED})`,
     unit: 'ln(resources)',
   },
-] as const satisfies readonly CloudTrailFeature[];
-
-/** Name of one of `CLOUDTRAIL_FEATURES`. */
-export type CloudTrailFeatureName = (typeof CLOUDTRAIL_FEATURES)[number]['name'];
+];
