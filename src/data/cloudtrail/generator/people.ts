@@ -14,7 +14,7 @@ const MORE_ACTIVITIES = 0.5;
 const N_HABITS = 8;
 const HOME_CHANGE = 0.15;
 const NEW_REGION_SHARE = 0.4;
-/** One in so many joins later, or leaves earlier; the first eight stay, so that each job is done. */
+/** Shares of those who join later, or leave before the end; the first of each job stay. */
 const JOIN_LATE = 0.35;
 const LEAVE_EARLY = 0.3;
 
@@ -26,7 +26,7 @@ export function drawPeople(
   lines: CompanyLines,
 ): Principal[] {
   return Array.from({ length: count }, (_, i): Principal => {
-    const stays = i < JOBS.length;
+    const stays = JOBS.indexOf(JOBS[i]) === i;
     const joined = !stays && random.uniform() < JOIN_LATE ? 60 + random.integer(840) : 0;
     const leaves = !stays && random.uniform() < LEAVE_EARLY;
     const left = leaves ? joined + 150 + random.integer(N_DAYS) : N_DAYS;
