@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { cloudtrail } from './groups/cloudtrail';
 import { detectors, threads } from './groups/detectors';
 import { networks } from './groups/networks';
 import type { Group, Task } from './harness/group';
@@ -18,7 +19,7 @@ export interface Options {
   readonly python?: string;
 }
 
-const GROUPS = [networks, detectors, threads];
+const GROUPS = [networks, detectors, threads, cloudtrail];
 
 const namesOf = ({ tasks }: Group) => [...new Set(tasks(false).map(({ name }) => name))];
 

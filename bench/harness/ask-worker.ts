@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Answer, DetectorRequest, Request } from './requests';
+import type { Answer, DetectorRequest, LogRequest, Request } from './requests';
 
 /** A process that keeps what it has compiled and answers one request at a time. */
 export interface Worker {
   /** @throws {Error} if the worker says so, or ends instead of answering. */
-  ask(request: Request | DetectorRequest): Promise<Answer>;
+  ask(request: Request | DetectorRequest | LogRequest): Promise<Answer>;
   stop(): void;
 }
 

@@ -1,6 +1,6 @@
 import { startWorker, type Worker } from './ask-worker';
 import { measurePairs, type Pair } from './pairs';
-import type { DetectorRequest, Request } from './requests';
+import type { DetectorRequest, LogRequest, Request } from './requests';
 
 /** The two sides: commands that start a worker, and the cores that each may use. */
 export interface Sides {
@@ -40,7 +40,7 @@ export function stopWorkers({ ours, peer }: Workers): void {
  */
 export async function timePairs(
   { ours, peer }: Workers,
-  request: (times: number) => Request | DetectorRequest,
+  request: (times: number) => Request | DetectorRequest | LogRequest,
   nPairs: number,
   onPair: (pair: Pair, nDone: number) => void,
 ): Promise<Pair[]> {

@@ -23,6 +23,14 @@ export type DetectorRequest =
   /** The time of what its row is named after, the mean of `repeats`. */
   | { readonly ask: 'repeat'; readonly repeats: number };
 
+/** What a worker with a log is asked. */
+export type LogRequest =
+  | { readonly ask: 'versions' }
+  /** Names the log, and makes its features once. */
+  | { readonly ask: 'prepare'; readonly data: string }
+  /** The time from the log on the disk to its features, the mean of `repeats`. */
+  | { readonly ask: 'repeat'; readonly repeats: number };
+
 /** What a worker answers, one JSON object a line. */
 export interface Answer {
   readonly seconds?: number;
@@ -30,6 +38,8 @@ export interface Answer {
   readonly loss?: number;
   /** Of the scores that a detector's row makes, or that what it makes gives. */
   readonly rocAuc?: number;
+  /** Of all features. */
+  readonly mean?: number;
   readonly megabytes?: number;
   readonly versions?: Readonly<Record<string, string>>;
   readonly error?: string;

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, platform, release } from 'node:os';
 import type { Comparison, Pair } from './pairs';
 
 /** Rows that are measured by the same two workers. */
-export type GroupName = 'networks' | 'detectors' | 'threads';
+export type GroupName = 'networks' | 'detectors' | 'threads' | 'cloudtrail';
 
 /** A row of the results: ours beside the peer's; a ratio below 1 is less time, or less memory. */
 export interface Row extends Comparison {
@@ -19,6 +19,8 @@ export interface Row extends Comparison {
   readonly firstLoss?: Pair;
   /** How well the scores of both rank the anomalies: the same sign. */
   readonly rocAuc?: Pair;
+  /** The mean of all features that both make: the same sign. */
+  readonly mean?: Pair;
   /** When, in ISO 8601. */
   readonly measuredAt: string;
 }

@@ -93,7 +93,7 @@ describe('results', () => {
 describe('the page', () => {
   const section = (group: string) =>
     `<!-- ${group}: made by npm run bench -->\nold\n<!-- end -->\n`;
-  const page = `before\n${section('networks')}between\n${section('detectors')}between\n${section('threads')}after\n`;
+  const page = `before\n${section('networks')}between\n${section('detectors')}between\n${section('threads')}between\n${section('cloudtrail')}after\n`;
 
   it('shows each row in the table of its group, and whether it reaches its goal', () => {
     const text = withResults(page, results);

@@ -10,7 +10,8 @@ function namesOf(words: string[]): Record<string, string[]> {
 
 describe('the rows of a command line', () => {
   it('are all of the groups where none is named', () => {
-    const { networks, detectors, threads } = namesOf(['--smallest']);
+    const { networks, detectors, threads, cloudtrail } = namesOf(['--smallest']);
+    expect(cloudtrail).toEqual(['cloudtrail_features']);
     expect(threads).toEqual(['score_in_workers']);
     expect(networks).toContain('growth');
     expect(new Set(networks).size).toBe(networks.length);

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf } from './json-object';
 
 /** Request parameters that name what is called upon, as services write them. */
-const NAMING_PARAMETERS = [
+const NAMING_PARAMETERS: ReadonlySet<string> = new Set([
   'bucketName',
   'roleName',
   'roleArn',
@@ -26,7 +26,7 @@ const NAMING_PARAMETERS = [
   'resourceArn',
   'resourceId',
   'name',
-] as const;
+]);
 
 /** A call may name thousands; more than this says nothing more of who calls. */
 const MAX_RESOURCES = 16;
@@ -44,7 +44,9 @@ export function resourcesOf(record: JsonObject): readonly string[] {
     }
   }
   const parameters = objectOf(requestParameters);
-  for (const name of NAMING_PARAMETERS) add(found, parameters[name]);
+  for (const name in parameters) {
+    if (NAMING_PARAMETERS.has(name)) add(found, parameters[name]);
+  }
   const { items } = objectOf(parameters['instancesSet']);
   if (Array.isArray(items)) {
     for (const item of items) add(found, item?.instanceId);
