@@ -543,6 +543,34 @@ export {
 } from './explain/top-contributions';
 export { treeShap } from './explain/tree-shap';
 
+export type {
+  FittedIamThreatLstm,
+  PredictThreatOptions,
+  ThreatModelMetadata,
+  ThreatModelState,
+} from './pipeline/cloudtrail/fitted-threat-lstm';
+export {
+  type CloudTrailBorders,
+  type IamThreatLstm,
+  type IamThreatLstmOptions,
+  iamThreatLstm,
+} from './pipeline/cloudtrail/iam-threat-lstm';
+export { loadIamThreatLstm } from './pipeline/cloudtrail/load-threat-lstm';
+export {
+  BASIC_CLOUDTRAIL_FEATURES,
+  type CloudTrailProcessor,
+  type CloudTrailProcessorOptions,
+  createCloudTrailProcessor,
+  type LoadedCloudTrail,
+} from './pipeline/cloudtrail/processor';
+export {
+  type CloudTrailRows,
+  generatedCloudTrailRows,
+  labelledCloudTrailRows,
+  shuffleLabels,
+} from './pipeline/cloudtrail/rows';
+export type { ThreatCalibration } from './pipeline/cloudtrail/temperature';
+export { type RiskBand, riskBandOf, type Threat } from './pipeline/cloudtrail/threat';
 export {
   type AnalyzeEventOptions,
   analyzeEvent,

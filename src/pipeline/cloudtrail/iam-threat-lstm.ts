@@ -1,0 +1,204 @@
+import { checkInteger, checkNumber, checkOptionNames, checkShare } from '../../check-options';
+import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import { lstmClassifier } from '../../detectors/lstm-classifier';
+import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
+import { applyScaler, fitScaler } from '../../features/scale';
+import { takeWindows, type Windows } from '../../features/window';
+import { createRandom } from '../../random';
+import type { TrainingControls } from '../iam-train';
+import { type FittedIamThreatLstm, fittedIamThreatLstm } from './fitted-threat-lstm';
+import { principalWindows } from './processor';
+import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
+import { calibrate, calibrationError, fitTemperature } from './temperature';
+
+/** Hyperparameters of `iamThreatLstm`. */
+export interface IamThreatLstmOptions {
+  /** Of weights, batches and which normal events train. Default 0. */
+  readonly seed?: number;
+  /** Passes over the training windows; 0 leaves the network untrained. Default 20. */
+  readonly epochs?: number;
+  /** Events of a principal that the network sees, the last one included. Default 10. */
+  readonly windowLength?: number;
+  /** Share of normal validation events that the threshold flags at most, [0, 1]. Default 0.01. */
+  readonly falsePositiveRate?: number;
+  /** Normal events that train at most, drawn at random; every event of an attack trains. Default 20,000. */
+  readonly maxNormals?: number;
+}
+
+/** Which events do what; epoch ms. */
+export interface CloudTrailBorders {
+  /** Events before train. */
+  readonly validationFrom: number;
+  /** Events from there up to here choose temperature and threshold; later ones play no part. */
+  readonly testFrom: number;
+}
+
+/** An unfitted model of CloudTrail threats. */
+export interface IamThreatLstm {
+  /**
+   * Learns from the oldest events, and from the next ones how to calibrate and where to flag.
+   *
+   * @throws {RangeError} if a class has no training event, or validation no normal and attacking one.
+   * @throws {DOMException} named `AbortError` if the signal stops it.
+   */
+  train(
+    rows: CloudTrailRows,
+    borders: CloudTrailBorders,
+    controls?: TrainingControls,
+  ): Promise<FittedIamThreatLstm>;
+}
+
+const MAX_CALIBRATION_SCORES = 10_000;
+
+/**
+ * The seed's model: two LSTM layers with batch normalisation, dropout and dense layers over a principal's last events, five
+ * classes, 38,000 parameters. Classes weigh the same in training; their shares, and a temperature, bring probabilities back
+ * to how often they come true.
+ *
+ * It learns what is like the attacks that it was shown, so what it finds of new ones is to be measured, not assumed. An
+ * unknown call, service or principal needs no name here: features say that it is new.
+ *
+ * Source: seed 003, `lstm_model.py` and `train_production_model.py`; it does not say the length of a sequence.
+ *
+ * @throws {RangeError} if an option is unknown or out of range.
+ * @example
+ * const fitted = await iamThreatLstm({ seed: 1 }).train(rows, { validationFrom, testFrom });
+ * await fitted.predictThreat(sequence, { threshold: 0.88 }); // { threatType: 'Normal', confidence: 0.99, … }
+ */
+export function iamThreatLstm(options: IamThreatLstmOptions = {}): IamThreatLstm {
+  const names = ['seed', 'epochs', 'windowLength', 'falsePositiveRate', 'maxNormals'];
+  checkOptionNames(options, names);
+  const { seed = 0, epochs = 20, windowLength = 10, falsePositiveRate = 0.01 } = options;
+  const { maxNormals = 20_000 } = options;
+  checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
+  checkInteger('epochs', epochs, 0);
+  checkInteger('windowLength', windowLength, 1);
+  checkInteger('maxNormals', maxNormals, 1);
+  checkShare('falsePositiveRate', falsePositiveRate);
+  const settings = { seed, epochs, windowLength, falsePositiveRate, maxNormals };
+  return { train: (rows, borders, controls = {}) => train(rows, borders, settings, controls) };
+}
+
+async function train(
+  rows: CloudTrailRows,
+  borders: CloudTrailBorders,
+  settings: Required<IamThreatLstmOptions>,
+  controls: TrainingControls,
+): Promise<FittedIamThreatLstm> {
+  const { nTrain, seen } = partsOf(rows, borders);
+  const { windowLength, seed, epochs } = settings;
+  const scaler = fitScaler(sliceCloudTrailRows(rows, 0, nTrain).features, 'minmax');
+  const principals = seen.events.map(({ principal }) => principal);
+  const windows = principalWindows(applyScaler(scaler, seen.features), principals, windowLength);
+  const chosen = trainingIndices(seen.labels.subarray(0, nTrain), settings);
+  const detector = await lstmClassifier({
+    units: [64, 32],
+    batchNormalisation: true,
+    denseUnits: [64, 16],
+    dropout: 0.2,
+    batchSize: 128,
+    learningRate: 0.002,
+    schedule: 'cosine',
+    classWeights: 'balanced',
+    epochs,
+    seed,
+  }).fit(
+    takeWindows(windows, chosen),
+    chosen.map((i) => seen.labels[i]),
+    controls,
+  );
+  if (controls.signal?.aborted) {
+    detector.dispose(); // trained in part only
+    controls.signal.throwIfAborted();
+  }
+  const weights = weightsOf(seen.labels.subarray(0, nTrain));
+  const raw = await detector.predictProbabilities(takeWindows(windows, from(nTrain, windows)));
+  const labels = seen.labels.slice(nTrain);
+  const calibration = fitTemperature(raw, labels, weights);
+  const calibrated = calibrate(raw, calibration);
+  const isAttack = labels.map((label) => (label > 0 ? 1 : 0));
+  const scores = Float64Array.from(labels, (_, i) => 1 - calibrated.data[i * calibrated.nFeatures]);
+  const normals = scores.filter((_, i) => isAttack[i] === 0);
+  return fittedIamThreatLstm(detector, {
+    classes: CLOUDTRAIL_CLASSES,
+    windowLength,
+    scaler,
+    calibration,
+    threshold: falsePositiveRateThreshold(isAttack, scores, settings.falsePositiveRate),
+    calibrationScores: thinned(normals),
+    metadata: {
+      ...{ seed, epochs, falsePositiveRate: settings.falsePositiveRate },
+      trainedUntil: timeOf(rows, nTrain - 1),
+      validatedUntil: timeOf(rows, seen.events.length - 1),
+      nTrain,
+      nTrainWindows: chosen.length,
+      nValidation: labels.length,
+      calibrationErrorBefore: calibrationError(raw, labels),
+      calibrationError: calibrationError(calibrated, labels),
+    },
+  });
+}
+
+/** Training and validation part, with all that must be in them. */
+function partsOf(rows: CloudTrailRows, { validationFrom, testFrom }: CloudTrailBorders) {
+  checkNumber('validationFrom', validationFrom, -Infinity, testFrom, '()');
+  const nTrain = indexAtTime(rows, validationFrom);
+  const seen = sliceCloudTrailRows(rows, 0, indexAtTime(rows, testFrom));
+  CLOUDTRAIL_CLASSES.forEach((name, c) => {
+    if (!seen.labels.subarray(0, nTrain).includes(c)) {
+      throw new RangeError(
+        `training events must be of every class, got none of ${name} among the ${nTrain} before ${isoOf(validationFrom)}`,
+      );
+    }
+  });
+  const validation = seen.labels.subarray(nTrain);
+  const nAttacks = validation.filter((label) => label > 0).length;
+  if (nAttacks === 0 || nAttacks === validation.length) {
+    throw new RangeError(
+      `validation events must be normal ones and attacks, got ${nAttacks} attacking of ${validation.length}`,
+    );
+  }
+  return { nTrain, seen };
+}
+
+/** Every attacking event, and as many normal ones as may train; in order of time. */
+function trainingIndices(
+  labels: Int32Array,
+  { maxNormals, seed }: Required<IamThreatLstmOptions>,
+): Int32Array {
+  const all = Int32Array.from(labels.keys());
+  const normals = all.filter((i) => labels[i] === 0);
+  if (normals.length <= maxNormals) return all;
+  const drawn = createRandom(seed).sample(normals.length, maxNormals);
+  const attacks = all.filter((i) => labels[i] > 0);
+  return Int32Array.from([...attacks, ...drawn.map((place) => normals[place])]).sort();
+}
+
+/** Balanced classes were seen as often as each other; in the log each has its share. */
+function weightsOf(labels: Int32Array): number[] {
+  return CLOUDTRAIL_CLASSES.map(
+    (_, c) => labels.length / labels.filter((label) => label === c).length,
+  );
+}
+
+function from(first: number, { ends }: Windows): Int32Array {
+  return Int32Array.from({ length: ends.length - first }, (_, i) => first + i);
+}
+
+/** Evenly along their order, so that ranks among them stay what they were. */
+function thinned(scores: Float64Array): Float64Array {
+  const sorted = scores.slice().sort();
+  const n = Math.min(sorted.length, MAX_CALIBRATION_SCORES);
+  return Float64Array.from(
+    { length: n },
+    (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / n)],
+  );
+}
+
+function timeOf({ events }: CloudTrailRows, index: number): string {
+  return isoOf(events[index].eventTime);
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}
