@@ -48,7 +48,7 @@ export interface FittedWhisDetector {
   /**
    * The score of one event, in (0, 1]; higher is more anomalous.
    *
-   * @throws {RangeError} if the table is unknown; {@link TypeError} naming the column that the event lacks.
+   * @throws {RangeError | TypeError} if the table is unknown, or naming the column that the event lacks.
    */
   predictAnomalyScore(event: Row, table: WhisTableName): Promise<number>;
   /**
