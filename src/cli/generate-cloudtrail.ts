@@ -40,7 +40,11 @@ export const CLOUDTRAIL_FLAGS: readonly string[] = ['scale', 'days', 'attacksPer
 /** Adds those options to `generate`. */
 export function addCloudTrailOptions(command: Command): void {
   command
-    .option('--scale <n>', 'cloudtrail: size of the company, 0.25 to 100 (default: 1)', scaleOf)
+    .option(
+      '--scale <n>',
+      'cloudtrail: size of the company, 0.25 to 100 (default: 1, about 90,000 events)',
+      scaleOf,
+    )
     .option('--days <n>', 'cloudtrail: days, up to 1095 (default)', integer(1))
     .option(
       '--attacks-per-year <n>',
@@ -67,7 +71,7 @@ export async function generateCloudTrail(
   );
   const generator = createCloudTrailGenerator(settings);
   const { settings: made } = generator;
-  const about = Math.round((100 * made.scale * made.days) / 1095) * 1000;
+  const about = Math.round((90 * made.scale * made.days) / 1095) * 1000;
   say(`making about ${countOf(about, 'events')} of ${countOf(made.days, 'days')}`);
   const { onProgress, end } = generateProgressPrinter(process.stderr);
   const report = await writeCloudTrailFiles(output, generator, { format, onProgress, signal });

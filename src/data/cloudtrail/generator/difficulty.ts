@@ -38,9 +38,9 @@ export interface CloudTrailDifficultyRates {
  *
  * | difficulty | average precision | macro F1 of five classes | attacks found at 0.1 % false positives |
  * |---|---|---|---|
- * | easy | 1.000 | 0.935 | 1.00 |
- * | medium | 0.997 | 0.924 | 0.97 |
- * | hard | 0.983 | 0.895 | 0.90 |
+ * | easy | 1.000 | 0.936 | 1.00 |
+ * | medium | 0.997 | 0.913 | 0.99 |
+ * | hard | 0.987 | 0.899 | 0.93 |
  */
 export const CLOUDTRAIL_DIFFICULTIES: Readonly<Record<IamDifficulty, CloudTrailDifficultyRates>> = {
   easy: {

@@ -48,10 +48,24 @@ export interface CloudTrailGenerator {
  * service does at once because of a call (a key's use for a secret) is normal, as in the real labels, also in an attack.
  * Synthetic: figures on it say nothing about detection in the field.
  *
+ * Shares of the events at medium difficulty and scale 1, mean and range over the seeds 1000 to 1007:
+ *
+ * | source | mean | range |
+ * |---|---|---|
+ * | people | 0.387 | 0.299 to 0.463 |
+ * | Terraform | 0.220 | 0.192 to 0.258 |
+ * | functions and instances | 0.165 | 0.139 to 0.190 |
+ * | AWS's services | 0.137 | 0.117 to 0.147 |
+ * | pipelines | 0.080 | 0.068 to 0.091 |
+ * | attacks | 0.011 | 0.007 to 0.014 |
+ *
+ * Of the attacks' events 57 % exfiltrate data, 28 % are malicious calls, 8 % suspicious logins and 6 % escalate rights;
+ * 6.6 % of all events are errors, 3.9 % denials.
+ *
  * @throws {RangeError} if an option is unknown or out of range.
  * @example
  * const [first] = createCloudTrailGenerator({ seed: 1 }).batches();
- * first.records[0].eventVersion; // '1.08'
+ * first.records[0]['eventVersion']; // '1.08'
  */
 export function createCloudTrailGenerator(
   options: CloudTrailGeneratorOptions = {},

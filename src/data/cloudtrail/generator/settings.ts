@@ -12,7 +12,10 @@ export interface CloudTrailGeneratorOptions {
   readonly start?: number;
   /** Days, from 1 to 1095, which are three years and the default; the first so many of the same three years. */
   readonly days?: number;
-  /** How large the company is: about 100,000 events in three years at 1, the default; from 0.25 to 100. */
+  /**
+   * How large the company is, from 0.25 to 100. Default 1: eight people, a pipeline, three functions, two instances, and
+   * about 90,000 events in three years; 60 makes five million.
+   */
   readonly scale?: number;
   /** Attacks of a year, each technique as often as the others. Default 52 times the scale, at least 26. */
   readonly attacksPerYear?: number;

@@ -48,6 +48,12 @@ describe('createCloudTrailGenerator', () => {
     expect(hash(8)).not.toBe(hash(7));
   });
 
+  it('gives days one by one', () => {
+    const [first] = createCloudTrailGenerator({ seed: 1 }).batches();
+    expect(first.records[0]['eventVersion']).toBe('1.08');
+    expect(first.day).toBe(START);
+  });
+
   it('starts alike, however many days are wanted', () => {
     const some = eventsOf({ seed: 7, days: 60 });
     expect(some.length).toBeGreaterThan(3000);
