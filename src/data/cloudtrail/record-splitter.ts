@@ -89,7 +89,7 @@ export function splitRecords(sink: RecordSink, maxBytes: number): RecordSplitter
     end(reason) {
       const wasOpen = reading.place === 'inside';
       while (reading.place === 'inside') {
-        giveUp(reading, reason, reading.bytes.length);
+        giveUp(reading, reason);
         while (advance(reading));
       }
       append(reading, Buffer.from('\n')); // A value that is still open is over.
@@ -175,10 +175,10 @@ function readInside(reading: Reading): boolean {
   const outcome = scanRecord(bytes, scan);
   const { position } = scan;
   if (position - start > maxBytes && outcome !== 'container') {
-    return giveUp(reading, `longer than ${maxBytes} bytes`, position);
+    return giveUp(reading, `longer than ${maxBytes} bytes`);
   }
   if (outcome === 'more') return false;
-  if (outcome === 'malformed') return giveUp(reading, scan.reason, position);
+  if (outcome === 'malformed') return giveUp(reading, scan.reason);
   reading.place = 'between';
   reading.position = position;
   reading.nNewlines += scan.nNewlines;
@@ -192,12 +192,12 @@ function readInside(reading: Reading): boolean {
 }
 
 /** Leaves a record that is malformed; goes on where another may start, also inside what was read of it. */
-function giveUp(reading: Reading, reason: string, readTo: number): boolean {
+function giveUp(reading: Reading, reason: string): boolean {
   const { bytes, start } = reading;
   report(reading, reason, start, reading.startNewlines);
   const next = findRecordStart(bytes, start + 1, bytes.length);
   if (next >= 0) moveTo(reading, next, 'between');
-  else moveTo(reading, Math.max(readTo, bytes.length - START_OVERLAP), 'seeking');
+  else moveTo(reading, Math.max(start + 1, bytes.length - START_OVERLAP), 'seeking');
   return next >= 0;
 }
 
