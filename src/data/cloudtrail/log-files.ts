@@ -4,12 +4,14 @@ import { basename, join, normalize } from 'node:path';
 /** What a log or an export of it is called. */
 const LOG_NAME = /\.(?:json|jsonl|ndjson|csv)(?:\.gz)?$/i;
 
-/** Signatures of the log that AWS delivers beside it. */
-const NO_LOGS = /^(?:CloudTrail-Digest|\..*)$/;
+/** What lies beside logs: the signatures that AWS delivers, labels, and what downloads and generators say of theirs. */
+const NO_LOGS =
+  /^(?:CloudTrail-Digest|(?:.*[._-])?labels\.csv(?:\.gz)?|(?:download|metadata)\.json|\..*)$/;
 
 /**
  * The files of a CloudTrail log: those given, and in folders all that are called like one (`.json`, `.jsonl`, `.ndjson`
- * or `.csv`, plain or with `.gz`), however deep; `CloudTrail-Digest` and hidden ones are passed over.
+ * or `.csv`, plain or with `.gz`), however deep; `CloudTrail-Digest`, `labels.csv`,
+ * `download.json`, `metadata.json` and hidden ones are passed over.
  *
  * @returns paths, each once, those of a folder in the order of their names.
  * @throws {Error} if a path is missing or no file is found.

@@ -5,7 +5,7 @@ import { cloudTrailEvent } from './record';
 import { type RecordPosition, type RecordSplitter, splitRecords } from './record-splitter';
 import type { MalformedRecord } from './report';
 import { splitRows } from './row-splitter';
-import { recordOfRow, unwrapRecord } from './table-record';
+import { hasRecords, recordOfRow, unwrapRecord } from './table-record';
 
 /** How a file is read. */
 export interface ReadFileOptions {
@@ -15,6 +15,8 @@ export interface ReadFileOptions {
 }
 
 const SHOWN_CHARACTERS = 200;
+const NO_RECORDS =
+  'must have columns eventTime, eventSource and eventName, or eventData or eventJson';
 
 /**
  * The events of one file in its order, in batches; what is none goes to `onMalformed`, and reading goes on.
@@ -80,9 +82,14 @@ function jsonReader(take: Take, malformed: Malformed, maxBytes: number): RecordS
 
 function rowReader(take: Take, malformed: Malformed, maxBytes: number): RecordSplitter {
   let columns: readonly string[] | undefined;
+  let isLog = true;
   const row = (values: readonly string[], at: RecordPosition) => {
     if (columns === undefined) {
       columns = values;
+      isLog = hasRecords(columns);
+      if (!isLog) malformed(NO_RECORDS, at, values.join(',').slice(0, SHOWN_CHARACTERS));
+    } else if (!isLog) {
+      return; // Said once.
     } else if (values.length !== columns.length) {
       const reason = `must have ${columns.length} values, got ${values.length}`;
       malformed(reason, at, values.join(',').slice(0, SHOWN_CHARACTERS));

@@ -26,6 +26,13 @@ const NESTED = new Set([
   ...['additionalEventData', 'eventData', 'eventJson'],
 ]);
 
+/** Whether columns are those of records: their fields, or one with whole records. */
+export function hasRecords(columns: readonly string[]): boolean {
+  const names = columns.map((column) => NAMES.get(column.toLowerCase()));
+  const isEach = ['eventTime', 'eventSource', 'eventName'].every((name) => names.includes(name));
+  return isEach || names.includes('eventData') || names.includes('eventJson');
+}
+
 /** Record that a row of a table stands for, under the names that AWS's own records have. */
 export function recordOfRow(
   columns: readonly string[],

@@ -44,6 +44,7 @@ describe('readCloudTrail', () => {
     folder.write(`${path('01')}/a.json`, asDelivered(records.slice(0, 2)));
     folder.write('AWSLogs/1/CloudTrail-Digest/d.json', '{"digestStartTime": "x"}');
     folder.write('AWSLogs/notes.txt', 'no log');
+    folder.write('invictus.labels.csv', 'eventID,class\ne0,Normal');
     const { ids, report } = await readAll(folder.path());
     expect(ids).toBe('e0 e1 e2 e3');
     expect(report).toEqual({

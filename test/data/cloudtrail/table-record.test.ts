@@ -60,6 +60,12 @@ describe('exports as tables', () => {
     expect(report.malformed.map(({ line }) => line)).toEqual([4]);
   });
 
+  it('says once that a table has no records', async () => {
+    const { report } = await readAll(folder.write('a.csv', 'eventID,class\ne0,x\ne1,y\n'));
+    expect(report.malformed).toHaveLength(1);
+    expect(report.malformed[0].reason).toMatch(/^must have columns eventTime/);
+  });
+
   it('gives up a row that is too long', async () => {
     const long = `"${'x\n'.repeat(200_000)}`;
     const path = folder.write('a.csv', `${athena[0]}\n${long.slice(0, 4000)}\n${athena[1]}`);
