@@ -9,7 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**', 'test/notebooks/**'],
     globalSetup: 'test/temporary-folder.ts',
-    testTimeout: 30_000,
+    testTimeout: 120_000, // stops what hangs, and fails nothing on a busy machine
+    hookTimeout: 120_000,
     maxWorkers: '100%', // the default leaves one core idle, which of two is half
   },
 });

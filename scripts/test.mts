@@ -163,7 +163,9 @@ function failures({ name, counted }: Step): readonly string[] {
   });
 }
 
-const firstLine = (text = '') => text.split('\n', 1)[0];
+function firstLine(text = ''): string {
+  return text.split('\n', 1)[0];
+}
 
 function describe({ passed, failed, skipped }: Counts): string {
   const parts = [`${passed} passed`];
