@@ -16,7 +16,10 @@ export interface Comparison {
   readonly psiByChance: number;
   /** By `DRIFT_SIZES`. */
   readonly size: DriftSize;
-  /** Of numbers Kolmogorov and Smirnov's, missing ones below all others; of categories Pearson's chi-squared. */
+  /**
+   * Of numbers Kolmogorov and Smirnov's, missing ones below all others; of categories Pearson's chi-squared, of those that are most
+   * frequent in both samples together and all others as one.
+   */
   readonly test: 'Kolmogorov-Smirnov' | 'chi-squared';
   readonly statistic: number;
   readonly pValue: number;
@@ -74,7 +77,7 @@ function testOf(
   nBins: number,
 ): Pick<Comparison, 'test' | 'statistic' | 'pValue'> {
   if (tally.kind === 'category') {
-    return { test: 'chi-squared', ...homogeneityTest(binCounts(tally, counts, nBins)) };
+    return { test: 'chi-squared', ...homogeneityTest(countsOfFrequent(tally, counts, nBins)) };
   }
   const [n, m] = [tally.nReference, tally.codes.length - tally.nReference];
   let [i, j, distance] = [0, 0, 0];
@@ -85,4 +88,17 @@ function testOf(
   }
   const { statistic, pValue } = testOfDistance(distance, n, m);
   return { test: 'Kolmogorov-Smirnov', statistic, pValue };
+}
+
+/**
+ * Counts of the categories that are most frequent in both samples together, all others as one. Those of the reference would not do
+ * for a test: what is picked since it is frequent in one sample is rarer in the other by chance alone.
+ */
+function countsOfFrequent(tally: Tally, { reference, current }: Counts, nBins: number): Counts {
+  const both = reference.map((count, value) => count + current[value]);
+  const binned = binCounts(tally, { reference: both, current }, nBins);
+  return {
+    reference: binned.reference.map((count, bin) => count - binned.current[bin]),
+    current: binned.current,
+  };
 }

@@ -43,6 +43,16 @@ describe('featureDrift', () => {
     expect(same.psiByChance / expected).toBeLessThan(1.15);
   });
 
+  it('finds drift of many categories no more often than it should', () => {
+    const names = Array.from({ length: 50 }, (_, i) => `user ${i}`);
+    const draw = () => Array.from({ length: 500 }, () => random.choice(names));
+    const pValues = Array.from({ length: 200 }, () => {
+      return featureDrift({ user: draw() }, { user: draw() }, { nPermutations: 1 })[0].pValue;
+    });
+    const share = pValues.filter((pValue) => pValue < 0.05).length / pValues.length;
+    expect(share).toBeLessThan(0.1); // 0.05 is due; more than 0.09 in 1 of 200 such tests
+  });
+
   it('repeats itself for a seed', () => {
     expect(featureDrift(REFERENCE, CURRENT)).toEqual(featureDrift(REFERENCE, CURRENT));
     const other = featureDrift(REFERENCE, CURRENT, { seed: 1 });
