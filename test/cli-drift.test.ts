@@ -35,7 +35,8 @@ describe('anomaly-lab drift', () => {
     expect(stdout).toContain(
       '1 of 2 tests are significant after correction for their number: load',
     );
-    expect(stdout).toMatch(/^kind +0 .* no$/m);
+    expect(stdout).toMatch(/^Reference: .*old\.csv, 120 rows\.\nCurrent: .*new\.csv, 120 rows\.\n/);
+    expect(stdout).toMatch(/^kind +0 .* Kolmogorov-Smirnov .* no$/m);
     expect(readFileSync(page, 'utf8')).toContain('<h1>Drift of new.csv</h1>');
   });
 

@@ -5,6 +5,7 @@ import { writeWhole } from '../data/whole-file';
 import { fileDrift } from '../pipeline/drift/file-drift';
 import { driftPage } from '../report/drift/drift-page';
 import { driftText } from '../report/drift/drift-text';
+import { driftProgressPrinter } from './detect-progress';
 import { integer } from './options';
 import { checkWritableFile } from './output';
 import { print } from './training-output';
@@ -17,6 +18,7 @@ interface DriftCommandOptions {
   readonly json?: boolean;
   readonly seed: number;
   readonly maxRows?: number;
+  readonly missing?: readonly string[];
 }
 
 /** Adds `anomaly-lab drift`: whether columns of rows have changed. */
@@ -28,6 +30,7 @@ export function addDriftCommand(program: Command, signal: AbortSignal): void {
     .argument('[current]', 'file to compare (default: later weeks of the reference)')
     .option('--columns <name...>', 'columns to compare (default: those that detect would use)')
     .option('--exclude <name...>', 'columns to leave out')
+    .option('--missing <text...>', 'texts that stand for nothing, such as NA')
     .option('--time <name>', 'column of times (default: the first without gaps)')
     .option('--html <file>', 'write a page with a figure, which needs no other file')
     .option('--json', 'print JSON in place of text')
@@ -50,7 +53,7 @@ async function drift(
 ): Promise<void> {
   if (html !== undefined) await checkWritableFile(html);
   const { rows, notes } = await fileDrift({
-    ...{ reference, ...options, signal },
+    ...{ reference, ...options, ...driftProgressPrinter(process.stderr), signal },
     ...(current !== undefined && { current }),
   });
   signal.throwIfAborted();
@@ -59,5 +62,5 @@ async function drift(
     const title = `Drift of ${basename(current ?? reference)}`;
     await writeWhole(html, await driftPage(rows, { title, notes }));
   }
-  print(json ? JSON.stringify({ rows, notes }, null, 2) : driftText(rows));
+  print(json ? JSON.stringify({ rows, notes }, null, 2) : driftText(rows, notes));
 }

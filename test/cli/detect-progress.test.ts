@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { detectProgressPrinter, readingPrinter } from '../../src/cli/detect-progress';
+import {
+  detectProgressPrinter,
+  driftProgressPrinter,
+  readingPrinter,
+} from '../../src/cli/detect-progress';
 
 const step = (nDone: number, secondsLeft: number) =>
   ({ detector: 'knn', nDone, nRuns: 3, secondsLeft }) as const;
@@ -36,4 +40,20 @@ it('shows how far a file is read, and nothing of one that is read at once', () =
   end();
   end();
   expect(text).toBe('\r\x1b[Ka.csv: looking at columns, 25 %\r\x1b[Ka.csv: read\n');
+});
+
+it('shows which file is read, and how many columns have been compared', () => {
+  let text = '';
+  let now = 0;
+  const stream = { isTTY: true, write: (part: string) => (text += part) };
+  const { onReading, onProgress } = driftProgressPrinter(stream, () => now);
+  onReading({ path: 'a.csv', step: 'types', share: 0.5 });
+  now = 2000;
+  onProgress({ nDone: 1, nColumns: 4 });
+  onProgress({ nDone: 4, nColumns: 4 });
+  expect(text.split('\r\x1b[K').slice(1)).toEqual([
+    'a.csv: finding types, 50 %',
+    '1 of 4 columns compared, 6 s left',
+    '4 of 4 columns compared\n',
+  ]);
 });

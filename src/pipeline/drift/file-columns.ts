@@ -1,4 +1,5 @@
 import { profileColumns } from '../../data/profile/profile-table';
+import type { ReadOptions } from '../../data/profile/read-options';
 import { type TypedColumn, typeColumns } from '../../data/profile/typed-column';
 import { withLog } from '../../data/profile/with-log';
 import type { DriftColumn } from '../../evaluate/drift/tally';
@@ -21,10 +22,9 @@ export interface FileColumns {
 }
 
 /** How rows are read. */
-interface Reading {
+interface Reading extends ReadOptions {
   readonly maxRows: number;
   readonly seed: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 const MOST_COLUMNS = 1000;
@@ -48,7 +48,7 @@ const USES = {
 export function readFileColumns(
   path: string,
   roles: ColumnRoles,
-  { maxRows, seed, signal }: Reading,
+  { maxRows, seed, ...options }: Reading,
 ): Promise<FileColumns> {
   const named = [...(roles.columns ?? []), ...(roles.exclude ?? []), roles.time ?? []].flat();
   const pick = (names: readonly string[]) => {
@@ -56,12 +56,10 @@ export function readFileColumns(
     if (missing !== undefined) throw noColumn(path, missing, names);
     return names.filter((name, j) => j < MOST_COLUMNS || named.includes(name));
   };
-  return withLog(path, pick, { signal }, async (connection, table) => {
-    const typed = await typeColumns(connection, table);
-    const choice = withConstants(
-      chooseColumns(await profileColumns(connection, table, typed), roles),
-      typed,
-    );
+  return withLog(path, pick, options, async (connection, table) => {
+    const typed = await typeColumns(connection, table, options);
+    const profile = await profileColumns(connection, table, typed, options);
+    const choice = withConstants(chooseColumns(profile, roles), typed);
     const read = new Set([...choice.used.map(({ name }) => name), choice.time]);
     const wanted = typed.filter(({ name }) => read.has(name));
     const rows = await readLogRows(connection, table, wanted, maxRows, seed);
@@ -78,15 +76,15 @@ export function readFileColumns(
 export function readSameColumns(
   path: string,
   { used }: Pick<FileColumns, 'used'>,
-  { maxRows, seed, signal }: Reading,
+  { maxRows, seed, ...options }: Reading,
 ): Promise<FileColumns> {
   const pick = (names: readonly string[]) => {
     const missing = used.find(({ name }) => !names.includes(name));
     if (missing !== undefined) throw noColumn(path, missing.name, names);
     return used.map(({ name }) => name);
   };
-  return withLog(path, pick, { signal }, async (connection, table) => {
-    const typed = await typeColumns(connection, table);
+  return withLog(path, pick, options, async (connection, table) => {
+    const typed = await typeColumns(connection, table, options);
     if (table.nRows === 0) throw new RangeError(`${path}: must have rows, got none`);
     const rows = await readLogRows(connection, table, typed, maxRows, seed);
     const same = used.map(({ name, use }) => checkContent(path, rows, name, use));

@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkInteger, checkOptionNames } from '../../check-options';
+import type { ReadProgress } from '../../data/profile/read-options';
 import {
-  type DriftColumns,
   type DriftOptions,
   type FeatureDrift,
   featureDrift,
+  withSignificance,
 } from '../../evaluate/drift/feature-drift';
+import type { DriftColumn } from '../../evaluate/drift/tally';
 import { type WeekDrift, weeklyDrift } from '../../evaluate/drift/weekly-drift';
 import { type FileColumns, readFileColumns, readSameColumns } from './file-columns';
 
@@ -22,6 +25,12 @@ export interface FileDriftOptions extends DriftOptions {
   readonly exclude?: readonly string[];
   /** Of more rows in a file so many are taken at random, at least 20. Default 20,000. */
   readonly maxRows?: number;
+  /** Texts that stand for nothing, such as NA. Default none. */
+  readonly missing?: readonly string[];
+  /** Called now and then while a file is read. */
+  readonly onReading?: (progress: ReadProgress & { readonly path: string }) => void;
+  /** Called after each column. */
+  readonly onProgress?: (progress: { readonly nDone: number; readonly nColumns: number }) => void;
   /** Stops, with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -35,6 +44,7 @@ export interface FileDrift {
 
 const OPTION_NAMES = [
   ...['reference', 'current', 'time', 'columns', 'exclude', 'maxRows', 'signal'],
+  ...['missing', 'onReading', 'onProgress'],
   ...['nBins', 'nPermutations', 'falseDiscoveryRate', 'seed'],
 ];
 
@@ -49,8 +59,9 @@ const OPTION_NAMES = [
  */
 export async function fileDrift(options: FileDriftOptions): Promise<FileDrift> {
   checkOptionNames(options, OPTION_NAMES);
-  const { reference: path, current: other, time, columns, exclude, signal } = options;
-  const { maxRows = 20_000, seed = 0, nBins, nPermutations, falseDiscoveryRate } = options;
+  const { reference: path, current: other, time, columns, exclude } = options;
+  const { missing, onReading, signal, maxRows = 20_000, seed = 0 } = options;
+  const { nBins, nPermutations, falseDiscoveryRate } = options;
   checkInteger('maxRows', maxRows, 20);
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
   const settings: DriftOptions = {
@@ -60,16 +71,22 @@ export async function fileDrift(options: FileDriftOptions): Promise<FileDrift> {
     seed,
   };
   const roles = { ...(time && { time }), ...(columns && { columns }), ...(exclude && { exclude }) };
-  const before = await readFileColumns(path, roles, { maxRows, seed, signal });
+  const reading = (file: string) => ({
+    ...{ maxRows, seed, missing, signal },
+    onReading: onReading && ((progress: ReadProgress) => onReading({ ...progress, path: file })),
+  });
+  const before = await readFileColumns(path, roles, reading(path));
   if (other === undefined) {
     return {
-      rows: byWeek(path, before, settings),
-      notes: [rowWords(path, before), ...leftWords(before)],
+      rows: await byWeek(path, before, settings, options),
+      notes: [rowWords(path, before, before.time), ...leftWords(before)],
     };
   }
-  const after = await readSameColumns(other, before, { maxRows, seed, signal });
+  const after = await readSameColumns(other, before, reading(other));
+  const compare = (name: string, values: DriftColumn) =>
+    featureDrift({ [name]: values }, { [name]: after.columns[name] }, settings);
   return {
-    rows: featureDrift(before.columns, after.columns, settings),
+    rows: await eachColumn(before.columns, compare, settings, options),
     notes: [
       `Reference: ${rowWords(path, before)}`,
       `Current: ${rowWords(other, after)}`,
@@ -79,30 +96,50 @@ export async function fileDrift(options: FileDriftOptions): Promise<FileDrift> {
 }
 
 /** Weekdays of the time itself are left out: every week has them, and whole days are shuffled. */
-function byWeek(
+async function byWeek(
   path: string,
   { times, time, columns }: FileColumns,
   settings: DriftOptions,
-): WeekDrift[] {
+  controls: FileDriftOptions,
+): Promise<WeekDrift[]> {
   if (times === undefined) {
     throw new RangeError(`${path}: must have a column of times to be taken by weeks, got none`);
   }
   const known = [...times.keys()].filter((i) => !Number.isNaN(times[i]));
-  const compared = Object.entries(columns).filter(([name]) => name !== `${time}: weekday`);
-  const own = compared.map(([name, values]) => [name, known.map((i) => values[i])]);
+  const knownTimes = known.map((i) => times[i]);
+  const { [`${time}: weekday`]: _, ...compared } = columns;
+  const compare = (name: string, values: DriftColumn) => {
+    const own = known.map((i) => values[i]) as unknown as DriftColumn;
+    return weeklyDrift({ [name]: own }, knownTimes, settings);
+  };
   try {
-    return weeklyDrift(
-      Object.fromEntries(own) as DriftColumns,
-      times.filter((time) => !Number.isNaN(time)),
-      settings,
-    );
+    const rows = await eachColumn(compared, compare, settings, controls);
+    return rows.sort((a, b) => a.week - b.week);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RangeError(`${path}: ${error.message}`);
   }
 }
 
-function rowWords(path: string, { nRows, nTaken, time }: FileColumns): string {
+/** Compares column by column, so that it can be watched and stopped; significance is over all. */
+async function eachColumn<Row extends FeatureDrift>(
+  columns: FileColumns['columns'],
+  compare: (name: string, values: DriftColumn) => readonly Row[],
+  { falseDiscoveryRate = 0.05 }: DriftOptions,
+  { onProgress, signal }: FileDriftOptions,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const all = Object.entries(columns);
+  for (const [i, [name, values]] of all.entries()) {
+    await setImmediate();
+    signal?.throwIfAborted();
+    rows.push(...compare(name, values));
+    onProgress?.({ nDone: i + 1, nColumns: all.length });
+  }
+  return withSignificance(rows, falseDiscoveryRate);
+}
+
+function rowWords(path: string, { nRows, nTaken }: FileColumns, time?: string): string {
   const taken = nTaken < nRows ? `, of which ${count(nTaken)} were taken at random (by seed)` : '';
   return `${path}, ${count(nRows)} rows${taken}${time === undefined ? '' : `, by weeks of ${time}`}.`;
 }

@@ -46,6 +46,29 @@ describe('fileDrift', () => {
     const significant = rows.filter(({ isSignificant }) => isSignificant);
     expect(significant.map(({ feature }) => feature)).toEqual(['bytes']);
     expect(notes.join(' ')).toContain('label (labels: for judging only)');
+    expect(notes[0]).toMatch(/a\.csv, 210 rows\.$/);
+  });
+
+  it('is watched, and stopped between columns', async () => {
+    const files = { reference: path('a.csv'), current: path('b.csv') };
+    const read = new Set<string>();
+    const done: number[] = [];
+    await fileDrift({
+      ...files,
+      onReading: (progress) => read.add(progress.path),
+      onProgress: ({ nDone, nColumns }) => done.push(nDone / nColumns),
+    });
+    expect([...read]).toEqual([path('a.csv'), path('b.csv')]);
+    expect(done).toEqual([0.25, 0.5, 0.75, 1]);
+    const stop = new AbortController();
+    const stopped = fileDrift({ ...files, signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toThrow(/aborted/);
+  });
+
+  it('takes a text for nothing if told so', async () => {
+    const options = { reference: path('a.csv'), current: path('text.csv'), missing: ['many'] };
+    const { rows } = await fileDrift(options);
+    expect(rows.find(({ feature }) => feature === 'bytes')).toMatchObject({ missingCurrent: 1 });
   });
 
   it('takes one file by weeks', async () => {

@@ -48,7 +48,10 @@ describe('driftPage', () => {
     const { body } = await page(weekly);
     expect(body.querySelector('tbody tr')?.textContent).toMatch(/^21970-01-08a/);
     expect(body.textContent).toContain('a in week 2');
-    expect(driftText(weekly)).toMatch(/^ *week +feature +index/m);
+    const text = driftText(weekly, ['What was compared.']);
+    expect(text).toMatch(/^What was compared\.\n/);
+    expect(text).toMatch(/^ *week +feature +index .* test +statistic/m);
+    expect(text).toMatch(/significant .*: a in week 2 \(p 2\.6e-16\)/);
   });
 });
 
