@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WhisTableName } from '../data/whis/event';
+import { checkChoice } from '../check-options';
+import { WHIS_TABLE_NAMES, type WhisTableName } from '../data/whis/event';
 
 /** What a table's features are. */
 export interface WhisFeatureNames {
@@ -47,7 +48,10 @@ export const WHIS_FEATURES: Readonly<Record<WhisTableName, WhisFeatureNames>> = 
  *
  * It reads views named as the tables, with `time` (epoch ms, BIGINT) in the place of `ts`, and gives `event_id`, `time` and the
  * features in no certain order. No feature sees an event of the same millisecond or later.
+ *
+ * @throws {RangeError} if the table is unknown.
  */
 export function featureSql(table: WhisTableName): string {
+  checkChoice('table', table, WHIS_TABLE_NAMES);
   return readFileSync(join(__dirname, 'sql', `${table}.sql`), 'utf8'); // the build puts them there, too
 }

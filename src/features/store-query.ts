@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { StatementType } from '@duckdb/node-api';
 import type { Database } from '../data/database';
 import { firstLine, quotePath } from '../data/sql';
 import { tablePath } from './store-tables';
@@ -9,7 +10,7 @@ export type StoreRow = Readonly<Record<string, number | string | boolean | null>
 /**
  * Rows of a SELECT over a store's views.
  *
- * @throws {Error} with DuckDB's reason if it cannot be answered.
+ * @throws {RangeError} if it is no SELECT, or, with DuckDB's reason, if it cannot be answered.
  */
 export async function queryRows(
   { connect }: Database,
@@ -22,6 +23,8 @@ export async function queryRows(
     await connection.run(`CREATE VIEW labels AS SELECT * FROM read_parquet(${quotePath(labels)})`);
   }
   try {
+    const { statementType } = await connection.prepare(sql);
+    if (statementType !== StatementType.SELECT) throw new RangeError('it is no SELECT');
     const result = await connection.runAndReadAll(sql);
     return result.getRowObjectsJS().map(toPlain);
   } catch (error) {

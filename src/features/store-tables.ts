@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { checkColumns } from '../data/csv';
-import { quotePath } from '../data/sql';
+import { quotePath, quoteText } from '../data/sql';
 import { checkColumnTypes, type TableColumn } from '../data/table-column';
 import { openTableFile, type TableFile } from '../data/table-file';
+import { explained } from '../data/table-reader';
 import { WHIS_COLUMNS, WHIS_TABLE_NAMES, type WhisTableName } from '../data/whis/event';
 
 const ZONED = 'TIMESTAMP WITH TIME ZONE';
@@ -99,5 +100,25 @@ async function checkNothingMissing(
   if (name === undefined) return;
   throw new TypeError(
     `${path}, column ${name}: must have a value in each row, got ${missing.get(name)} without`,
+  );
+}
+
+const OUTCOMES = ['success', 'failure'];
+
+/**
+ * Refuses outcomes of logins that features do not know: each would pass for no refusal.
+ *
+ * @throws {RangeError} naming file and column; {@link Error} if the file is broken.
+ */
+export async function checkOutcomes(connection: DuckDBConnection, table: TableFile): Promise<void> {
+  const known = OUTCOMES.map(quoteText).join(', ');
+  const sql = `SELECT outcome FROM ${table.source} WHERE outcome NOT IN (${known}) LIMIT 1`;
+  const found = await connection.runAndReadAll(sql).catch((error) => {
+    throw explained(error, table);
+  });
+  const [other] = found.getRows();
+  if (other === undefined) return;
+  throw new RangeError(
+    `${table.path}, column outcome: must be ${OUTCOMES.join(' or ')}, got ${other[0]}`,
   );
 }

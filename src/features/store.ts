@@ -10,7 +10,7 @@ import { featureSql } from './feature-sql';
 import { type FeatureTable, readFeatures } from './read-features';
 import { readLabels, type StoreLabels } from './store-labels';
 import { queryRows, type StoreRow } from './store-query';
-import { createViews, openTables } from './store-tables';
+import { checkOutcomes, createViews, openTables } from './store-tables';
 
 /** What a feature store may use. */
 export interface FeatureStoreOptions {
@@ -38,7 +38,11 @@ export interface FeatureControls {
 export interface FeatureStore {
   /** Rows of each table. */
   readonly nRows: Readonly<Record<WhisTableName, number>>;
-  /** A table's features in memory, by time. */
+  /**
+   * A table's features in memory, by time.
+   *
+   * @throws {RangeError} naming the file, if an outcome of a login is unknown; {@link Error} if it is broken.
+   */
   features(table: WhisTableName, controls?: FeatureControls): Promise<FeatureTable>;
   /** A table's features as a parquet file, rows in no certain order; it appears whole or not at all. */
   writeFeatures(table: WhisTableName, output: string, controls?: FeatureControls): Promise<void>;
@@ -78,23 +82,28 @@ export async function openFeatureStore(
   const work = workOn(directory, tables, memoryMb);
   const rowsOf = (name: WhisTableName) => tables[name].nRows ?? 0;
   const nRows = Object.fromEntries(WHIS_TABLE_NAMES.map((name) => [name, rowsOf(name)]));
+  const checkLogins = async ({ connect }: Database, table: WhisTableName) => {
+    if (table !== 'process_events') await checkOutcomes(await connect(), tables.auth_events);
+  };
   return {
     nRows: nRows as Record<WhisTableName, number>,
     features: (table, controls = {}) => {
       checkTable(table, controls);
       const { onProgress, signal } = controls;
-      return work(tmpdir(), 1, (database) =>
-        readFeatures(database, table, tables[table], (nDone) => {
+      return work(tmpdir(), 1, async (database) => {
+        await checkLogins(database, table);
+        return readFeatures(database, table, tables[table], (nDone) => {
           signal?.throwIfAborted();
           onProgress?.({ share: nDone / rowsOf(table) });
-        }),
-      );
+        });
+      });
     },
     writeFeatures: async (table, output, controls = {}) => {
       checkTable(table, controls);
       await mkdir(dirname(output), { recursive: true });
       await work(dirname(output), threads, async (database, folder) => {
         const part = join(folder, basename(output));
+        await checkLogins(database, table);
         await copyFeatures(database, table, part, controls);
         await rename(part, output);
       });

@@ -14,6 +14,7 @@ import {
 } from '../../src/data/whis/event';
 import { writeFeatureStore } from '../../src/data/whis/feature-store-files';
 import { createWhisGenerator } from '../../src/data/whis/generator';
+import { featureSql } from '../../src/features/feature-sql';
 import { featureRows } from '../../src/features/read-features';
 import { openFeatureStore } from '../../src/features/store';
 import { adminFeatures, authFeatures, processFeatures } from './whis-brute-force';
@@ -193,6 +194,10 @@ describe('openFeatureStore', () => {
     await expect(store.query('SELECT no FROM admin_events')).rejects.toThrow(
       /^query cannot be answered \(Binder Error: .*no/,
     );
+    await expect(store.query(`COPY labels TO '${at('copy.csv')}'`)).rejects.toThrow(
+      'query cannot be answered (it is no SELECT)',
+    );
+    expect(readdirSync(folder)).not.toContain('copy.csv');
   });
 
   it.each([
@@ -223,6 +228,15 @@ describe('openFeatureStore', () => {
     ],
   ])('refuses %s from %s', async (table, sql, message) => {
     await expect(storeWith(table, sql)).rejects.toThrow(message);
+  });
+
+  it('refuses outcomes that would count as no refusal', async () => {
+    const sql = "SELECT * REPLACE (replace(outcome, 'failure', 'failed') AS outcome) FROM events";
+    const store = await storeWith('auth_events', sql);
+    const message = /auth_events\.parquet, column outcome: must be success or failure, got failed$/;
+    await expect(store.features('admin_events')).rejects.toThrow(message);
+    await expect(store.writeFeatures('auth_events', at('no.parquet'))).rejects.toThrow(message);
+    expect((await store.features('process_events')).times.length).toBeGreaterThan(0);
   });
 
   it('names a file that is missing or broken', async () => {
@@ -281,5 +295,6 @@ describe('openFeatureStore', () => {
     expect(() => store.features('other' as never)).toThrow(
       'table must be one of auth_events, process_events, admin_events, got other',
     );
+    expect(() => featureSql('other' as never)).toThrow('table must be one of auth_events');
   });
 });
