@@ -23,7 +23,7 @@ export interface WhisAnomalyDetector {
    * Fits an isolation forest on each table. `is_suspicious` of the rows, where they have it, judges and never trains.
    *
    * @param auth rows with the columns of `WHIS_ML_COLUMNS`, as `featureRows` makes them; so are the others.
-   * @throws {RangeError | TypeError} naming row and column, if the rows do not fit.
+   * @throws {RangeError | TypeError} naming table, row and column, if the rows do not fit.
    */
   train(
     auth: readonly Row[],
@@ -48,7 +48,7 @@ export interface FittedWhisDetector {
   /**
    * The score of one event, in (0, 1]; higher is more anomalous.
    *
-   * @throws {RangeError | TypeError} if the table is unknown, or naming the column that the event lacks.
+   * @throws {RangeError | TypeError} if the table is unknown, or naming table and column that the event lacks.
    */
   predictAnomalyScore(event: Row, table: WhisTableName): Promise<number>;
   /**
@@ -85,7 +85,9 @@ export function whisAnomalyDetector(options: WhisAnomalyDetectorOptions = {}): W
       ...{ missing: 'mean', scaler: 'standard' },
       detector: isolationForest({ seed }),
       threshold: { kind: 'contamination', share: contamination },
-    }).fit(rows);
+    })
+      .fit(rows)
+      .catch((error) => throwOf(table, error));
   return {
     train: async (auth, process, admin) => {
       const pipelines = {
@@ -108,7 +110,8 @@ export function fittedWhisDetector(
     evaluate: (...tables) => judgeAll(pipelines, tables),
     predictAnomalyScore: async (event, table) => {
       checkChoice('table', table, WHIS_TABLE_NAMES);
-      return (await pipelines[table].score([event]))[0];
+      const scores = await pipelines[table].score([event]).catch((error) => throwOf(table, error));
+      return scores[0];
     },
     save: (directory) => saveWhisPipelines(directory, pipelines, results),
   };
@@ -119,8 +122,18 @@ async function judgeAll(
   pipelines: WhisPipelines,
   tables: readonly (readonly Row[])[],
 ): Promise<WhisResults> {
-  const judged = WHIS_TABLE_NAMES.map(
-    async (name, i) => [name, await resultOf(pipelines[name], tables[i])] as const,
-  );
+  const judged = WHIS_TABLE_NAMES.map(async (name, i) => {
+    const result = await resultOf(pipelines[name], tables[i]).catch((error) =>
+      throwOf(name, error),
+    );
+    return [name, result] as const;
+  });
   return Object.fromEntries(await Promise.all(judged)) as Record<WhisTableName, WhisTableResult>;
+}
+
+/** A mistake in rows, said of which table. */
+function throwOf(table: WhisTableName, error: Error): never {
+  if (error instanceof TypeError) throw new TypeError(`${table}, ${error.message}`);
+  if (error instanceof RangeError) throw new RangeError(`${table}, ${error.message}`);
+  throw error;
 }

@@ -94,10 +94,19 @@ describe('whisAnomalyDetector', () => {
     const table = 'dns_events' as WhisTableName;
     await expect(whis.predictAnomalyScore(normal, table)).rejects.toThrow('table must be one of');
     const { asset_class: _, ...rest } = normal;
-    await expect(whis.predictAnomalyScore(rest, 'auth_events')).rejects.toThrow('asset_class');
+    await expect(whis.predictAnomalyScore(rest, 'auth_events')).rejects.toThrow(
+      'auth_events, row 0: column "asset_class" missing',
+    );
     const odd = [{ ...normal, is_suspicious: 'yes' }];
-    await expect(whis.evaluate(odd, rows[1], rows[2])).rejects.toThrow('row 0: is_suspicious');
-    await expect(whisAnomalyDetector().train([], rows[1], rows[2])).rejects.toThrow('0 rows');
+    await expect(whis.evaluate(odd, rows[1], rows[2])).rejects.toThrow(
+      'auth_events, row 0: is_suspicious',
+    );
+    await expect(whisAnomalyDetector().train([], rows[1], rows[2])).rejects.toThrow(
+      'auth_events, rows must not be empty, got 0 rows',
+    );
+    await expect(whisAnomalyDetector().train(rows[0], rows[1], rows[0])).rejects.toThrow(
+      'admin_events, row 0: column "method" missing',
+    );
   });
 });
 

@@ -130,6 +130,10 @@ describe('splitAtTime', () => {
     expect(() => splitAtTime([1, 2], 1)).toThrow('before and after it, got 0 and 2');
     expect(() => splitAtTime([], 1)).toThrow(RangeError);
   });
+
+  it('refuses a time that is none, which is neither before nor after', () => {
+    expect(() => splitAtTime([1, NaN, 3], 2)).toThrow('times[1] must be finite, got NaN');
+  });
 });
 
 describe('judgeScores', () => {
