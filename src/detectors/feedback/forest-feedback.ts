@@ -24,7 +24,7 @@ export type ForestLearner = (samples: Matrix, labels: ArrayLike<number>) => Fitt
  *
  * Online mirror descent with linear loss over weights of at least 0, here with lengths scaled back to their mean over the training
  * samples, so that scores stay about where they were; without labels they are the forest's.
- * Source: Siddiqui et al. 2018, Feedback-guided anomaly discovery via online optimization, section 4 (linear loss); the weights of a
+ * Source: Siddiqui et al. 2018, Feedback-guided anomaly discovery via online optimization (KDD), the linear loss; the weights of a
  * forest's nodes as what is learned are Das et al. 2017's, Incorporating feedback into tree-based anomaly detection.
  *
  * @returns takes samples and their labels, 1 or 0, and gives the forest that has learned from them.
