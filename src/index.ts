@@ -543,6 +543,20 @@ export {
 } from './explain/top-contributions';
 export { treeShap } from './explain/tree-shap';
 
+export {
+  type CloudTrailExperiment,
+  type CloudTrailExperimentOptions,
+  cloudTrailExperiment,
+} from './pipeline/cloudtrail/experiment';
+export { type FoundAttacks, foundAttacks } from './pipeline/cloudtrail/found-attacks';
+export { type NextCallModel, fitNextCallModel } from './pipeline/cloudtrail/next-call-model';
+export { RARITY_JOBS, type RarityJob, rarityScores } from './pipeline/cloudtrail/rarity-jobs';
+export { type TechniquesFound, techniquesFound } from './pipeline/cloudtrail/techniques-found';
+export type {
+  ThreatMethod,
+  ThreatMethodOptions,
+  ThreatScores,
+} from './pipeline/cloudtrail/threat-methods';
 export type {
   FittedIamThreatLstm,
   PredictThreatOptions,

@@ -112,7 +112,7 @@ function startsAsAddress(source: string): boolean {
 }
 
 /** The first two numbers of an address: /16 of IPv4, /32 of IPv6. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const mark = address.includes(':') ? ':' : '.';
   const end = address.indexOf(mark, address.indexOf(mark) + 1);
   return end < 0 ? address : address.slice(0, end);

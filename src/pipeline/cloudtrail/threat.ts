@@ -40,7 +40,7 @@ export function threatOf(probabilities: ArrayLike<number>, threshold: number): T
 }
 
 /** The most probable class but `Normal`. */
-function likeliestAttack(probabilities: ArrayLike<number>): number {
+export function likeliestAttack(probabilities: ArrayLike<number>): number {
   let best = 1;
   for (let c = 2; c < probabilities.length; c++) {
     if (probabilities[c] > probabilities[best]) best = c;

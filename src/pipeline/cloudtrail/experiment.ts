@@ -1,0 +1,133 @@
+import { checkOptionNames } from '../../check-options';
+import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import { LAST_YEAR } from '../../data/cloudtrail/generator/attacks';
+import {
+  type CloudTrailGenerator,
+  createCloudTrailGenerator,
+} from '../../data/cloudtrail/generator/generator';
+import { cloudTrailOracle } from '../../data/cloudtrail/generator/oracle';
+import type { IamDifficulty } from '../../data/iam/difficulty';
+import type { Interval } from '../../evaluate/interval';
+import type { MetricsByMethod } from '../../evaluate/repeat-over-seeds';
+import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
+import { foundAttacks } from './found-attacks';
+import type { CloudTrailBorders } from './iam-threat-lstm';
+import { judgeThreats } from './judge-threats';
+import {
+  type CloudTrailRows,
+  generatedCloudTrailRows,
+  indexAtTime,
+  sliceCloudTrailRows,
+} from './rows';
+import { likeliestAttack } from './threat';
+import {
+  fitThreatMethods,
+  type ThreatMethod,
+  type ThreatMethodOptions,
+  type ThreatScores,
+} from './threat-methods';
+
+/** What an experiment is made with. */
+export interface CloudTrailExperimentOptions extends ThreatMethodOptions {
+  /** Default `medium`. */
+  readonly difficulty?: IamDifficulty;
+  /** Size of the company: 1 makes some 90,000 events. Default 1. */
+  readonly scale?: number;
+  /** Default 130: each technique five times, and where six more come in the last year as often as the others. */
+  readonly attacksPerYear?: number;
+  /** Whether the oracle is among the methods, which takes as long as a training. Default false. */
+  readonly oracle?: boolean;
+}
+
+/** An experiment with its fitted methods. */
+export interface CloudTrailExperiment {
+  /** By method: what `judgeThreats` says of the last year. */
+  readonly metrics: MetricsByMethod;
+  /** By method: share of the last year's attacks found where 1 % of its normal events are flagged, with a bootstrap interval. */
+  readonly attacksFound: Readonly<Record<string, Interval>>;
+  /** Fitted on these generated events, and on nothing else; to be disposed of. */
+  readonly methods: readonly ThreatMethod[];
+}
+
+const DAY = 86_400_000;
+/** Of the 730 days before the last year the last fourth validates. */
+const VALIDATION_DAY = 548;
+const NAMES = [
+  ...['seed', 'epochs', 'windowLength', 'onEpoch'],
+  ...['difficulty', 'scale', 'attacksPerYear', 'oracle'],
+];
+
+/**
+ * The CloudTrail experiment for one seed: three years of new synthetic events, every method fitted on the first 18 months,
+ * its threshold set to 1 % of the next half year's normal events, and judged on the last year, in which six techniques
+ * come that no one has used before.
+ *
+ * The `oracle` knows how the data were made and bounds what can be reached. Synthetic: it says how methods compare where the
+ * truth is known, nothing about detection in the field; `techniquesFound` is for real ones.
+ *
+ * @throws {RangeError} if an option is unknown or out of range.
+ */
+export async function cloudTrailExperiment(
+  options: CloudTrailExperimentOptions,
+): Promise<CloudTrailExperiment> {
+  checkOptionNames(options, NAMES);
+  const { seed, difficulty = 'medium', scale = 1, attacksPerYear = 130 } = options;
+  const generator = createCloudTrailGenerator({ seed, difficulty, scale, attacksPerYear });
+  const rows = generatedCloudTrailRows(generator);
+  const { start } = generator.settings;
+  const borders = {
+    validationFrom: start + VALIDATION_DAY * DAY,
+    testFrom: start + LAST_YEAR * DAY,
+  };
+  const methods = await fitThreatMethods(rows, borders, options);
+  const all = options.oracle ? [...methods, oracleMethod(generator)] : methods;
+  const judged: [string, Record<string, number>, Interval][] = [];
+  for (const { name, score } of all) {
+    judged.push([name, ...judgeMethod(rows, borders, await score(rows), seed)]);
+  }
+  return {
+    metrics: Object.fromEntries(judged.map(([name, metrics]) => [name, metrics])),
+    attacksFound: Object.fromEntries(judged.map(([name, , found]) => [name, found])),
+    methods,
+  };
+}
+
+/** The threshold by the validation part, the figures by the test part. */
+function judgeMethod(
+  rows: CloudTrailRows,
+  { validationFrom, testFrom }: CloudTrailBorders,
+  { scores, classes }: ThreatScores,
+  seed: number,
+): [Record<string, number>, Interval] {
+  const [nTrain, nSeen] = [validationFrom, testFrom].map((time) => indexAtTime(rows, time));
+  const isAttack = rows.labels.subarray(nTrain, nSeen).map((label) => (label > 0 ? 1 : 0));
+  const threshold = falsePositiveRateThreshold(isAttack, scores.subarray(nTrain, nSeen), 0.01);
+  const test = sliceCloudTrailRows(rows, nSeen, rows.events.length);
+  const own = { scores: scores.subarray(nSeen), classes: classes.subarray(nSeen) };
+  return [
+    judgeThreats(test, own, threshold),
+    foundAttacks(own.scores, test.attacks, 0.01, seed).share,
+  ];
+}
+
+/** Knows how the events were made, and scores these alone. */
+function oracleMethod(generator: CloudTrailGenerator): ThreatMethod {
+  return {
+    name: 'oracle',
+    score: async ({ events }) => {
+      const scores = new Float64Array(events.length);
+      const classes = new Int32Array(events.length);
+      const nClasses = CLOUDTRAIL_CLASSES.length;
+      let i = 0;
+      for (const ofDay of cloudTrailOracle(generator)) {
+        for (let at = 0; at < ofDay.length; at += nClasses) {
+          const own = ofDay.subarray(at, at + nClasses);
+          scores[i] = 1 - own[0];
+          classes[i++] = likeliestAttack(own);
+        }
+      }
+      return { scores, classes };
+    },
+    dispose: () => {},
+  };
+}
