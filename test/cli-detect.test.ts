@@ -57,7 +57,7 @@ describe('anomaly-lab detect', () => {
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     expect(stderr).toMatch(/stopped; nothing was written\n$/);
     expect(readdirSync(folder)).not.toContain('stopped');
-  }, 30_000);
+  });
 
   it.each([
     [['detect', 'no.csv'], /^reading no\.csv\nerror: no\.csv: no such file\n$/],

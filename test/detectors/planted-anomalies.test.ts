@@ -18,7 +18,7 @@ describe('detectors on planted anomalies', () => {
   beforeAll(async () => {
     baseline = await measurePlanted(largestZScore, SEEDS, NORMAL);
     trained = await measurePlanted(DETECTORS['autoencoder'], SEEDS, NORMAL);
-  }, 60_000);
+  });
 
   it.each(Object.keys(DETECTORS))('%s does what its comment claims', async (name) => {
     const { beats, loses } = claimsOf(name);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   await writeDetectionReport(detection, join(folder, 'report'));
   page = new JSDOM(read('index.html'), { runScripts: 'dangerously' }).window.document;
-}, 30_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
