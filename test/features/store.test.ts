@@ -113,7 +113,7 @@ describe('openFeatureStore', () => {
       ),
       { numRuns: 15, seed: 8 },
     );
-  }, 60_000);
+  });
 
   it('computes the same for generated events', async () => {
     const store = await openFeatureStore(at('whis'));
