@@ -290,14 +290,15 @@ showTable(ranked, { caption: "In sample, the original's way, ranked by ROC AUC, 
 
 // %% [markdown]
 // The forest leads in all three tables: .849, .864, .859. Its flags are right for four of ten logins. The one-class SVM on account changes ranks **worse
-// than a coin** (.420), though its few flags are right: three features take 27 different values in 451 training events, so
-// that most events lie exactly on its boundary, with scores of 0 up to the solver's tolerance (exercise 2).
+// than a coin** (.420), though its few flags are right: three features take 29 different values in 627 events, so
+// that 571 of them lie on its boundary, with scores of 0 up to the solver's tolerance (exercise 2).
 //
 // Now **later weeks**: fitted on weeks 1 to 3, judged on the days after. Beside the detectors stand two baselines, the **sign
 // count** (how many of off-hours, refusals, encoded text, … an event shows; it learns nothing) and the largest z-score of any feature, and
 // the **oracle**: the probability of an attack given the generator's own distributions, which no detector can have. Nothing ranks better on average.
 //
-// Lines are 95 % bootstrap intervals, drawn in runs of ten events, since those of an attack are no independent draws.
+// Lines are 95 % bootstrap intervals, drawn in runs of ten events, since those of an attack are no independent draws. They say how
+// much other events of these users would change the figures; section 9 says it for other users and attacks.
 
 // %%
 const later: Record<string, Record<string, Float32Array>> = {};
@@ -339,8 +340,8 @@ await show(
 );
 
 // %% [markdown]
-// On later weeks the forest reaches .806, .866 and .898. **Judging in sample does not flatter here**: no detector has seen a label, and a
-// forest of 100 small trees remembers no single event. The intervals are wide, .74 to .86 for logins, and hold the sign count's
+// On later weeks the forest reaches .806, .866 and .898. **Judging in sample does not flatter the forest here**: it has seen no label, and 100
+// small trees remember no single event (other events and other codes are judged; section 9 has the comparison over seeds). The intervals are wide, .74 to .86 for logins, and hold the sign count's
 // .778, which learned nothing. The oracle's .97 and .99 say that much more could be known: it sees the session, the user's habits,
 // and the other tables.
 //
@@ -498,7 +499,7 @@ console.log(`10 AM, none, user, workstation:          ${usualScore.toFixed(3)}`)
 //
 // ### Results as JSON
 // With the original's keys. It overwrites its comparison by the production test before it saves it; here what was compared is what is
-// saved: logins, later weeks.
+// saved: logins, later weeks. `best_model` is picked by the figures that it is saved with, and so a little too good: a key, no finding.
 
 // %%
 const DETECTORS = ['isolation forest', 'one-class SVM', 'local outlier factor'];
@@ -578,6 +579,16 @@ showTable(claims, {
   maxRows: 18,
   caption: `Isolation forest, ROC AUC, mean of ${N_SEEDS} seeds, 95 % interval, SYNTHETIC`,
 });
+const laterLess = LEVELS.flatMap((level) =>
+  WHIS_TABLE_NAMES.map((table) => {
+    const [before, after] = WAYS.map((way) => valuesOf(level, 'isolation forest', table, way));
+    return { difficulty: level, table: table, ...pairedDifference(after, before) };
+  }),
+);
+showTable(laterLess, {
+  columns: ['difficulty', 'table', 'estimate', 'lower', 'upper'],
+  caption: 'Later weeks less in sample, isolation forest, ROC AUC, seed by seed, SYNTHETIC',
+});
 
 // %% [markdown]
 // Whether the claims hold depends on how well attackers hide. On later weeks: **logins, yes** on `medium` and `hard` (.854 and .768), at the
@@ -622,6 +633,12 @@ const QUESTIONS = [
   ['average across tables', 'average of three'],
   ['average across tables', 'isolation forest'],
 ];
+const withHistory = pairedDifference(
+  valuesOf('medium', 'isolation forest (history)', 'auth_events', 'later weeks'),
+  valuesOf('medium', 'isolation forest', 'auth_events', 'later weeks'),
+);
+const ends = [withHistory.lower, withHistory.upper].map((end) => end.toFixed(3)).join(' to ');
+console.log(`history − none, logins: ${withHistory.estimate.toFixed(3)} (${ends})`);
 const answers = LEVELS.flatMap((level) =>
   WHIS_TABLE_NAMES.flatMap((table) =>
     QUESTIONS.map(([method, other]) => ({
@@ -639,6 +656,13 @@ await show(
     { title: 'Differences in ROC AUC over seeds, medium, SYNTHETIC', width: 1000 },
   ),
 );
+showTable(
+  answers.filter(({ difficulty, lower, upper }) => difficulty !== 'medium' && lower * upper > 0),
+  {
+    columns: ['difficulty', 'name', 'estimate', 'lower', 'upper'],
+    ...{ maxRows: 40, caption: 'Differences surely not 0 on easy and hard, SYNTHETIC' },
+  },
+);
 
 // %% [markdown]
 // On `medium` the forest beats both baselines on all three tables, the sign count by .042, .065 and .053. It does not always: on
@@ -647,10 +671,10 @@ await show(
 //
 // **The ensemble of three is worse than the forest alone** on every table (logins −.012, processes −.030, changes −.020), since two
 // weaker members pull it down. **The trained autoencoder is not better than the untrained one**, and worse on processes (−.026). What the store
-// knows of earlier logins makes the forest worse, too (−.010): more features, more places to be odd by chance.
+// knows of earlier logins makes the forest worse, too, by .010 (.003 to .017): more features, more places to be odd by chance.
 //
 // **Across tables** is another matter: on `hard`, where single events say little, the user's last hour lifts processes from .727 to
-// .797, by .070 (.045 to .096) over the forest. On `easy` it costs .030: neighbours of a plain attack wash it out.
+// .797, by .070 (.045 to .096) over the forest. On `easy` it costs .030: neighbours of a plain attack wash it out. (Of these 54 intervals two or three would exclude 0 by chance.)
 //
 // What the flags are worth, with thresholds that 15 % of the training events reach:
 
@@ -667,7 +691,7 @@ showTable(
       };
       return {
         ...{ table: table, method: method, precision: found.precision.estimate },
-        ...{ lowerP: found.precision.lower, upperP: found.precision.upper },
+        ...{ lowerP: found.precision.lower, upperP: Math.min(1, found.precision.upper) },
         ...{
           recall: found.recall.estimate,
           lowerR: found.recall.lower,
@@ -681,8 +705,9 @@ showTable(
 
 // %% [markdown]
 // Of the forest's flags on logins 40 % are right, and they hold 62 % of the attack events; the SVM's are as good within the intervals. On
-// processes the sign count finds more (78 % against 72 %) with fewer right (37 % against 43 %). The oracle's precision is no more than .6: it
-// flags 15 % where 9 % are attacks. **15 % is too many**; the original's contamination is a choice, not a finding.
+// processes the sign count finds more (78 % against 72 %) with fewer right (37 % against 43 %). The oracle's precision on both is no more than
+// .6: it flags 15 % where 8 to 9 % are attacks. **15 % is too many** there, and of account changes, where 20 % are, too few (its recall is .75):
+// the original's contamination is a choice, not a finding.
 //
 // ## 10. Behaviour over time
 // The original's next step: a **time-series** detector. How many events of all tables does a user have in an hour, beside what
@@ -750,7 +775,8 @@ await show(
 
 // %% [markdown]
 // Counting alone says nothing (.50), nor does the user's mean; beside **the hour of the week** it is .665 (.585 to .744). Attacks are no
-// bursts, but they come when this user does not work. It sees whole hours, not events, and what happens in them not at all.
+// bursts, but they come when this user does not work. It sees whole hours, not events, and what happens in them not at all. The picture is
+// of the user with the highest score of all, so it shows the detector at its best.
 //
 // ## 11. Drift
 // Do features change between weeks, so that what was learned is out of date? Each later week beside the first by the **population stability
@@ -876,9 +902,9 @@ await show(
 
 // %% [markdown]
 // With 100 answers recall at 50 alerts of later weeks rises from .260 to .357 for processes, by .097 (.080 to .114), and from .198 to .221
-// for logins, by .023 (.005 to .040); of account changes it cannot be told. Fifty alerts can hold at most 30 % of the attack logins. The plain
+// for logins, by .023 (.005 to .040); of account changes it cannot be told. Fifty alerts can hold at most 30 % of the attack logins, 42 % of the programs. The plain
 // logistic regression is as good as the cleverer forest, and gets there sooner. **Random answers do not help**, so it is the labels that do; on logins they
-// harm. The first twenty answers may harm, too: an analyst's first cases are few and alike.
+// harm. The first twenty answers may harm, too: an analyst's first cases are few and alike. Answers here are always right; an analyst's are not.
 //
 // The next cell asserts the findings, so that a run of this notebook is a test of them.
 
@@ -910,6 +936,10 @@ if (isAsWritten) {
     assert.ok(answerTo('medium', `isolation forest − sign count, ${table}`).lower > 0);
     assert.ok(answerTo('medium', `average of three − isolation forest, ${table}`).upper < 0);
   }
+  assert.ok(withHistory.upper < 0);
+  assert.ok(laterLess.every(({ estimate }) => Math.abs(estimate) < 0.03));
+  assert.ok(laterLess.filter(({ upper }) => upper < 0).length === 0);
+  assert.ok(answerTo('easy', 'average across tables − isolation forest, process_events').upper < 0);
   assert.ok(ofHours[0].lower < 0.5 && ofHours[2].lower > 0.5);
   assert.ok(driftRows[0].aboveChance >= 9 && driftRows[1].aboveChance === 0);
   assert.ok(gainOf('forest feedback, process_events').lower > 0.05);
@@ -936,7 +966,7 @@ reportMetrics({
 //
 // 1. **The forest reaches .854 on logins, .908 on processes, .872 on account changes.** The claimed .7 to .9 holds for logins, at the border for
 //    processes; the claimed .95 for account changes on no difficulty. The best possible is .97 to .99.
-// 2. **Judging in sample did not flatter** a detector without labels: the differences are below .03.
+// 2. **Judging in sample did not flatter the forest**, which sees no labels: its differences to later weeks are below .03.
 // 3. **A count of signs reaches .81, .84 and .82** and learns nothing; on `easy` the largest z-score beats the forest on account changes.
 // 4. **The average of the three is worse than the forest alone**, and training the autoencoder did not help it.
 // 5. **The user's last hour in all tables** helps where attackers hide: processes on `hard` from .73 to .80.
