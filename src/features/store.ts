@@ -41,7 +41,8 @@ export interface FeatureStore {
   /**
    * A table's features in memory, by time.
    *
-   * @throws {RangeError} naming the file, if an outcome of a login is unknown; {@link Error} if it is broken.
+   * @throws {RangeError} naming the file, if an outcome of a login is unknown.
+   * @throws {Error} naming the file, if it is broken.
    */
   features(table: WhisTableName, controls?: FeatureControls): Promise<FeatureTable>;
   /** A table's features as a parquet file, rows in no certain order; it appears whole or not at all. */
