@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { addCloudTrailCommand } from './cli/cloudtrail';
 import { addDataCommand } from './cli/data';
 import { addDetectCommand } from './cli/detect';
 import { addDriftCommand } from './cli/drift';
@@ -17,6 +18,7 @@ function makeProgram(signal: AbortSignal): Command {
   const program = new Command('anomaly-lab')
     .description('A laboratory for anomaly detection')
     .version(readVersion());
+  addCloudTrailCommand(program, signal);
   addDataCommand(program, signal);
   addDetectCommand(program, signal);
   addDriftCommand(program, signal);

@@ -557,6 +557,13 @@ export type {
   ThreatMethodOptions,
   ThreatScores,
 } from './pipeline/cloudtrail/threat-methods';
+export {
+  type FindThreatsOptions,
+  findThreats,
+  type JudgedEvent,
+} from './pipeline/cloudtrail/find-threats';
+export { type CloudTrailTraining, trainCloudTrail } from './pipeline/cloudtrail/train';
+export { cloudTrailFinding, threatFindingModel } from './report/findings/cloudtrail-finding';
 export type {
   FittedIamThreatLstm,
   PredictThreatOptions,

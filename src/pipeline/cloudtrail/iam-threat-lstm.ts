@@ -55,8 +55,10 @@ const MAX_CALIBRATION_SCORES = 10_000;
  * classes, 38,000 parameters. Classes weigh the same in training; their shares, and a temperature, bring probabilities back
  * to how often they come true.
  *
- * It learns what is like the attacks that it was shown, so what it finds of new ones is to be measured, not assumed. An
- * unknown call, service or principal needs no name here: features say that it is new.
+ * For logs of many months with labelled attacks, whose principals have a history. It is blind to what is unlike the attacks that
+ * it was shown and to single calls of a technique; on a log of one hour, in which everything is new, counting new calls,
+ * errors and writes finds more (`techniquesFound`). Unknown calls, services and principals need no name here: features say
+ * that they are new.
  *
  * Source: seed 003, `lstm_model.py` and `train_production_model.py`; it does not say the length of a sequence.
  *

@@ -19,7 +19,7 @@ const BUCKET = 15 * 60_000;
 type Counts = Map<string, { total: number; readonly of: Map<string, number> }>;
 
 /**
- * Scores of the five jobs for each event, from the event and those before it; higher is rarer.
+ * Scores of one of the jobs for each event, from the event and those before it; higher is rarer.
  *
  * A rare value has -log2 of its share among the earlier values of its part, one and two events being added: what is new
  * behind a long history is rarest. A spike has the distinct errors of calls so far in its quarter of an hour over their
@@ -30,21 +30,24 @@ type Counts = Map<string, { total: number; readonly of: Map<string, number> }>;
  * `rare_method_for_a_country` and `high_distinct_count_error_message`, by their descriptions; the scores are the project's.
  *
  * @param events by time.
- * @returns each of shape `[nEvents]`.
+ * @returns shape `[nEvents]`.
+ * @throws {RangeError} if there is no such job.
  */
-export function rarityScores(
-  events: readonly CloudTrailEvent[],
-): Readonly<Record<RarityJob, Float64Array>> {
-  const byError = rarities(events, ({ errorCode }) => (errorCode === '' ? null : ['', errorCode]));
-  const callsOf = (partOf: (event: CloudTrailEvent) => string) =>
-    rarities(events, (event) => [partOf(event), callOf(event)]);
-  return {
-    'rare error code': byError,
-    'rare call of a principal': callsOf(({ principal }) => principal),
-    'rare call from a network': callsOf(({ sourceIpAddress }) => networkOf(sourceIpAddress)),
-    'rare call to a region': callsOf(({ awsRegion }) => awsRegion),
-    'spike of errors': spikes(events),
-  };
+export function rarityScores(events: readonly CloudTrailEvent[], job: RarityJob): Float64Array {
+  switch (job) {
+    case 'rare error code':
+      return rarities(events, ({ errorCode }) => (errorCode === '' ? null : ['', errorCode]));
+    case 'rare call of a principal':
+      return rarities(events, (event) => [event.principal, callOf(event)]);
+    case 'rare call from a network':
+      return rarities(events, (event) => [networkOf(event.sourceIpAddress), callOf(event)]);
+    case 'rare call to a region':
+      return rarities(events, (event) => [event.awsRegion, callOf(event)]);
+    case 'spike of errors':
+      return spikes(events);
+    default:
+      throw new RangeError(`job must be one of ${RARITY_JOBS.join(', ')}, got ${job}`);
+  }
 }
 
 /** The service and what it is asked for. */

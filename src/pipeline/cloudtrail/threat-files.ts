@@ -59,7 +59,7 @@ export async function saveThreatLstm(
   { calibrationScores, ...content }: ThreatModelState,
 ): Promise<void> {
   const place = resolve(directory);
-  await checkHoldsOnly(place, FILES);
+  await checkThreatFolder(place);
   const part = `${place}.part`;
   await rm(part, { recursive: true, force: true });
   await detector.save(part);
@@ -68,4 +68,13 @@ export async function saveThreatLstm(
   const old = `${place}.old`;
   await replaceFolder(place, part, old);
   await rm(old, { recursive: true, force: true });
+}
+
+/**
+ * Refuses a folder that holds anything but a saved model.
+ *
+ * @throws {Error} naming the first file that does not belong there.
+ */
+export function checkThreatFolder(directory: string): Promise<void> {
+  return checkHoldsOnly(directory, FILES);
 }

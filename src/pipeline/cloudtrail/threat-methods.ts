@@ -75,7 +75,7 @@ export async function fitThreatMethods(
     method('most frequent class', ({ events }) => new Float64Array(events.length)),
     method('new call for this user', newCallScores),
     method('new call, errors and writes', noveltyScores),
-    ...RARITY_JOBS.map((job) => method(job, ({ events }) => rarityScores(events)[job])),
+    ...RARITY_JOBS.map((job) => method(job, ({ events }) => rarityScores(events, job))),
     method('isolation forest', ({ features }) => forest.score(features)),
     method('next call', ({ events }) => nextCall.score(events)),
     method('attack share of the call', (of) => calls.shares(of)),

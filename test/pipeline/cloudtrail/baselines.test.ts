@@ -7,6 +7,7 @@ import { sliceCloudTrailRows } from '../../../src/pipeline/cloudtrail/rows';
 import { smallRows } from './small';
 
 const MINUTE = 60_000;
+const small = smallRows();
 
 function event(i: number, changes: Partial<CloudTrailEvent> = {}): CloudTrailEvent {
   return {
@@ -30,11 +31,15 @@ function event(i: number, changes: Partial<CloudTrailEvent> = {}): CloudTrailEve
   };
 }
 
+const allScores = (events: readonly CloudTrailEvent[]) =>
+  Object.fromEntries(RARITY_JOBS.map((job) => [job, rarityScores(events, job)]));
+
 describe('rarityScores', () => {
   const usual = Array.from({ length: 30 }, (_, i) => event(i));
 
   it('has the bits of each job by hand', () => {
-    const scores = rarityScores([...usual, event(30, { eventName: 'StopLogging' })]);
+    const events = [...usual, event(30, { eventName: 'StopLogging' })];
+    const scores = allScores(events);
     expect(scores['rare call of a principal'][0]).toBeCloseTo(1); // (0 + 1) / (0 + 2)
     expect(scores['rare call of a principal'][30]).toBeCloseTo(5); // (0 + 1) / (30 + 2)
     expect(scores['rare call from a network'][30]).toBeCloseTo(5);
@@ -44,7 +49,7 @@ describe('rarityScores', () => {
 
   it('keeps principals, networks and regions apart', () => {
     const other = { principal: 'bob', sourceIpAddress: '10.9.2.3', awsRegion: 'us-east-1' };
-    const scores = rarityScores([...usual, event(30, other)]);
+    const scores = allScores([...usual, event(30, other)]);
     for (const job of RARITY_JOBS.slice(1, 4)) expect(scores[job][30]).toBeCloseTo(1);
   });
 
@@ -52,13 +57,14 @@ describe('rarityScores', () => {
     const failed = (i: number, eventName: string) => event(i, { eventName, errorCode: 'Denied' });
     const many = Array.from({ length: 7 }, (_, i) => failed(30 + i, `Call${i}`));
     const same = Array.from({ length: 7 }, (_, i) => failed(30 + i, 'Call'));
-    expect(rarityScores([...usual, ...many])['spike of errors'][36]).toBeCloseTo(3);
-    expect(rarityScores([...usual, ...same])['spike of errors'][36]).toBeCloseTo(1);
+    expect(rarityScores([...usual, ...many], 'spike of errors')[36]).toBeCloseTo(3);
+    expect(rarityScores([...usual, ...same], 'spike of errors')[36]).toBeCloseTo(1);
+    expect(() => rarityScores(usual, 'rare city' as never)).toThrow('job must be one of');
   });
 
   it('looks at no later event', () => {
-    const { events } = smallRows();
-    const [all, cut] = [rarityScores(events.slice(0, 2000)), rarityScores(events.slice(0, 900))];
+    const { events } = small;
+    const [all, cut] = [allScores(events.slice(0, 2000)), allScores(events.slice(0, 900))];
     for (const job of RARITY_JOBS) expect(all[job].subarray(0, 900)).toEqual(cut[job]);
   });
 });
@@ -92,7 +98,7 @@ describe('fitNextCallModel', () => {
 
 describe('fitCallClasses', () => {
   it('gives a call the class that it most often had in attacks', () => {
-    const rows = smallRows();
+    const rows = small;
     const { classes, shares } = fitCallClasses(sliceCloudTrailRows(rows, 0, 5000));
     const found = classes(rows);
     expect(Math.min(...found)).toBeGreaterThan(0);
@@ -102,7 +108,7 @@ describe('fitCallClasses', () => {
   });
 
   it('of normal events alone still names an attack', () => {
-    const rows = sliceCloudTrailRows(smallRows(), 0, 300);
+    const rows = sliceCloudTrailRows(small, 0, 300);
     const normal = { ...rows, labels: new Int32Array(300) };
     expect([...new Set(fitCallClasses(normal).classes(rows))]).toEqual([1]);
   });

@@ -8,7 +8,7 @@ import { techniquesFound } from '../../../src/pipeline/cloudtrail/techniques-fou
 import { smallRows } from './small';
 
 const NAMES = ['new call for this user', 'isolation forest', 'LSTM'];
-const SMALL = { seed: 1, scale: 0.25, attacksPerYear: 104, epochs: 2, windowLength: 2 };
+const SMALL = { seed: 1, scale: 0.25, attacksPerYear: 104, epochs: 1, windowLength: 2 };
 
 describe('cloudTrailExperiment', () => {
   let experiment: CloudTrailExperiment;

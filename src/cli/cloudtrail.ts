@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { type CloudTrailRunFlags, runCloudTrail } from './cloudtrail-run';
+import { type CloudTrailTrainFlags, trainCloudTrailModel } from './cloudtrail-train';
+import { integer } from './options';
+
+const LOGS = 'folders or files of CloudTrail logs, as AWS delivers them or a record a line';
+const HISTORY = 'file for what is known of each principal';
+/** Adds `anomaly-lab cloudtrail`: train a model of threats on labelled logs, and find threats in others. */
+export function addCloudTrailCommand(program: Command, signal: AbortSignal): void {
+  const cloudtrail = program
+    .command('cloudtrail')
+    .description('threats in AWS CloudTrail logs: train a model, find them');
+  const order = () =>
+    new Option('--order <how>', 'merge: files in order of time, within 30 minutes; sort: any order')
+      .choices(['merge', 'sort'])
+      .default('merge');
+  cloudtrail
+    .command('train')
+    .description(
+      'train on the oldest 60 % of the events, set the threshold on 20 %, test on the newest',
+    )
+    .argument('<folder...>', LOGS)
+    .requiredOption('--labels <file>', 'CSV with the columns eventID, class and technique')
+    .requiredOption('--output <folder>', 'where the model is saved; an older one there is replaced')
+    .option('--seed <n>', 'seed of all chance', integer(0), 42)
+    .option('--epochs <n>', 'passes over the data (default: 20)', integer(1))
+    .option('--history <file>', `${HISTORY} after the last event, for "run"`)
+    .addOption(order())
+    .action((folders: string[], flags: CloudTrailTrainFlags) =>
+      trainCloudTrailModel(folders, flags, signal),
+    );
+  cloudtrail
+    .command('run')
+    .description('write a finding for each event that a saved model takes for a threat')
+    .argument('<folder...>', LOGS)
+    .requiredOption('--model <folder>', 'model that "cloudtrail train" saved')
+    .requiredOption('--output <file>', 'findings, a JSON document a line; an older one is replaced')
+    .addOption(
+      new Option('--findings <name>', 'schema of findings')
+        .choices(['ocsf', 'ecs'])
+        .default('ocsf'),
+    )
+    .option(
+      '--threshold <number>',
+      "risk score to flag from, [0, 1] (default: the model's)",
+      Number,
+    )
+    .option('--history <file>', `${HISTORY} before the first event; brought up to the last`)
+    .addOption(order())
+    .action((folders: string[], flags: CloudTrailRunFlags) =>
+      runCloudTrail(folders, flags, signal),
+    );
+}

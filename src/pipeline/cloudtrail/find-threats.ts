@@ -1,0 +1,86 @@
+import type { CloudTrailEvent } from '../../data/cloudtrail/event';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import {
+  type CloudTrailFeatures,
+  createCloudTrailFeatures,
+} from '../../features/cloudtrail-features';
+import type { FittedIamThreatLstm, PredictThreatOptions } from './fitted-threat-lstm';
+import { type Threat, threatOf } from './threat';
+
+/** How threats are found in events as they come. */
+export interface FindThreatsOptions extends PredictThreatOptions {
+  /** What was learned of principals before; it goes on learning. Default: nothing is known yet. */
+  readonly features?: CloudTrailFeatures;
+}
+
+/** An event and what it is taken for. */
+export interface JudgedEvent {
+  readonly event: CloudTrailEvent;
+  readonly threat: Threat;
+}
+
+const N_FEATURES = CLOUDTRAIL_FEATURES.length;
+const MAX_PRINCIPALS = 10_000;
+
+/**
+ * Predicts threats batch by batch, in bounded memory; the same whatever the batches.
+ *
+ * @param log events by time, such as `readCloudTrail` gives.
+ * @throws {RangeError} if an event is older than the one before it.
+ * @example
+ * for await (const judged of findThreats(model, readCloudTrail('logs'))) {
+ *   judged.filter(({ threat }) => threat.threatType !== 'Normal');
+ * }
+ */
+export async function* findThreats(
+  model: FittedIamThreatLstm,
+  log: AsyncIterable<readonly CloudTrailEvent[]> | Iterable<readonly CloudTrailEvent[]>,
+  options: FindThreatsOptions = {},
+): AsyncGenerator<JudgedEvent[]> {
+  const { features = createCloudTrailFeatures(), threshold = model.state.threshold } = options;
+  const recent = recentRows(model.state.windowLength - 1);
+  for await (const events of log) {
+    if (events.length === 0) continue;
+    const { data } = features.addAll(events);
+    const before = recent.of(events);
+    const samples = new Float64Array(before.data.length + data.length);
+    samples.set(before.data);
+    samples.set(data, before.data.length);
+    const principals = [...before.principals, ...events.map(({ principal }) => principal)];
+    const matrix = { data: samples, nSamples: principals.length, nFeatures: N_FEATURES };
+    const first = before.principals.length;
+    const { data: found, nFeatures } = await model.probabilities(matrix, principals, first);
+    recent.add(events, data);
+    yield events.map((event, i) => ({
+      event,
+      threat: threatOf(found.subarray(i * nFeatures, (i + 1) * nFeatures), threshold),
+    }));
+  }
+}
+
+/** The last rows of each principal, for windows that reach back beyond a batch. */
+function recentRows(length: number) {
+  const rows = new Map<string, Float64Array[]>();
+  return {
+    of: (events: readonly CloudTrailEvent[]) => {
+      const principals: string[] = [];
+      const data: number[] = [];
+      for (const principal of new Set(events.map((event) => event.principal))) {
+        for (const row of rows.get(principal) ?? []) {
+          principals.push(principal);
+          data.push(...row);
+        }
+      }
+      return { principals, data: Float64Array.from(data) };
+    },
+    add: (events: readonly CloudTrailEvent[], data: Float64Array) => {
+      events.forEach(({ principal }, i) => {
+        const own = rows.get(principal) ?? [];
+        own.push(data.slice(i * N_FEATURES, (i + 1) * N_FEATURES));
+        rows.delete(principal); // The map's order is that of their last events.
+        rows.set(principal, own.slice(own.length > length ? 1 : 0));
+        if (rows.size > MAX_PRINCIPALS) rows.delete(rows.keys().next().value as string);
+      });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail-features';
+import { findThreats, type JudgedEvent } from '../../../src/pipeline/cloudtrail/find-threats';
+import { sliceCloudTrailRows } from '../../../src/pipeline/cloudtrail/rows';
+import { type CloudTrailTraining, trainCloudTrail } from '../../../src/pipeline/cloudtrail/train';
+import {
+  cloudTrailFinding,
+  threatFindingModel,
+} from '../../../src/report/findings/cloudtrail-finding';
+import { ecsDocument } from '../../../src/report/findings/ecs';
+import { ocsfFinding } from '../../../src/report/findings/ocsf';
+import { smallRows } from './small';
+
+const rows = smallRows();
+const { events } = rows;
+const OPTIONS = { seed: 2, epochs: 3, windowLength: 4, maxNormals: 1500 };
+
+async function judgedIn(training: CloudTrailTraining, sizes: readonly number[]) {
+  const batches: (typeof events)[] = [];
+  for (const size of sizes) {
+    const from = batches.reduce((sum, batch) => sum + batch.length, 0);
+    batches.push(events.slice(from, from + size));
+  }
+  const judged: JudgedEvent[] = [];
+  for await (const some of findThreats(training.fitted, batches)) judged.push(...some);
+  return judged;
+}
+
+describe('trainCloudTrail and findThreats', () => {
+  let training: CloudTrailTraining;
+  beforeAll(async () => {
+    training = await trainCloudTrail(rows, OPTIONS);
+  });
+  afterAll(() => training.fitted.dispose());
+
+  it('trains on the oldest and judges on the newest fifth', () => {
+    const { borders, nTest, test } = training;
+    expect(nTest / events.length).toBeCloseTo(0.2, 2);
+    expect(events[events.length - nTest].eventTime).toBe(borders.testFrom);
+    expect(test['ROC AUC']).toBeGreaterThan(0.75);
+  });
+
+  it('judges the same in any batches, as all at once', async () => {
+    const one = await judgedIn(training, [600]);
+    const three = await judgedIn(training, [1, 0, 250, 349]);
+    expect(three.map(({ event }) => event)).toEqual(events.slice(0, 600));
+    const part = sliceCloudTrailRows(rows, 0, 600);
+    const names = part.events.map(({ principal }) => principal);
+    const whole = await training.fitted.predictThreats(part.features, names);
+    one.forEach(({ threat }, i) => {
+      expect(threat.riskScore).toBeCloseTo(whole[i].riskScore, 6);
+      expect(three[i].threat.riskScore).toBeCloseTo(whole[i].riskScore, 6);
+    });
+  });
+
+  it('goes on from what features knew, and refuses older events', async () => {
+    const features = createCloudTrailFeatures();
+    features.addAll(events.slice(0, 500));
+    const older = findThreats(training.fitted, [events.slice(0, 5)], { features });
+    await expect(older.next()).rejects.toThrow('must not be older');
+    const later = findThreats(training.fitted, [events.slice(500, 510)], { features });
+    expect((await later.next()).value).toHaveLength(10);
+  });
+
+  it('becomes findings of OCSF and ECS with ATT&CK', async () => {
+    const { state } = training.fitted;
+    const model = threatFindingModel(state, 'cloud');
+    const [judged] = await judgedIn(training, [1]);
+    const threat = {
+      threatType: 'Privilege Escalation',
+      confidence: 0.8,
+      riskScore: 0.99,
+      riskBand: 'high',
+    } as const;
+    const finding = cloudTrailFinding({ event: judged.event, threat }, state, model);
+    expect(finding.isAnomaly).toBe(true);
+    expect(finding.attack?.technique?.id).toBe('T1098');
+    expect(finding.entity).toEqual({ kind: 'user', name: judged.event.principal });
+    expect(finding.time).toBe(judged.event.eventTime);
+    expect(ocsfFinding(finding)['class_uid']).toBe(2004);
+    expect(ecsDocument(finding)['threat']).toMatchObject({ tactic: { id: ['TA0004'] } });
+    const usual = { ...threat, threatType: 'Normal', riskScore: 0 } as const;
+    const none = cloudTrailFinding({ event: judged.event, threat: usual }, state, model);
+    expect([none.isAnomaly, none.attack]).toEqual([false, null]);
+  });
+});
+
+describe('trainCloudTrail, refusing', () => {
+  it('what has no parts', async () => {
+    await expect(trainCloudTrail(sliceCloudTrailRows(rows, 0, 0))).rejects.toThrow(
+      'events must be of different times',
+    );
+    const normal = sliceCloudTrailRows(rows, 0, events.length);
+    const labels = new Int32Array(events.length);
+    await expect(trainCloudTrail({ ...normal, labels })).rejects.toThrow('must have attacks');
+  });
+});
