@@ -108,4 +108,10 @@ describe('anomaly-lab cloudtrail', () => {
     expect(stderr).not.toContain('    at ');
     expect(readdirSync(folder)).not.toContain('never');
   });
+
+  it('asks for labels of the real events before the work', async () => {
+    const { code, stderr } = await run('results', '--real', log);
+    expect(code).toBe(1);
+    expect(stderr).toBe('error: --real and --labels must be given both or not at all\n');
+  });
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { type CloudTrailResultsFlags, printCloudTrailResults } from './cloudtrail-results';
 import { type CloudTrailRunFlags, runCloudTrail } from './cloudtrail-run';
 import { type CloudTrailTrainFlags, trainCloudTrailModel } from './cloudtrail-train';
 import { integer } from './options';
@@ -50,4 +51,14 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .action((folders: string[], flags: CloudTrailRunFlags) =>
       runCloudTrail(folders, flags, signal),
     );
+  cloudtrail
+    .command('results')
+    .description('the CloudTrail experiment: the model beside all baselines, on synthetic events')
+    .option('--seeds <n>', 'repetitions, each with other data and weights', integer(2), 5)
+    .option('--scale <n>', 'size of the company: 1 makes some 90,000 events', Number, 1)
+    .option('--epochs <n>', 'passes of the networks (default: 20)', integer(1))
+    .option('--real <folder...>', 'labelled logs on which the fitted methods are then scored')
+    .option('--labels <file>', 'their labels: CSV with the columns eventID, class and technique')
+    .option('--ambiguous <class>', 'class of theirs that half of the figures leave out')
+    .action((flags: CloudTrailResultsFlags) => printCloudTrailResults(flags, signal));
 }

@@ -20,7 +20,9 @@ export interface ThreatScores {
 /** A method that has learned what it learns, and scores any log by its own past alone. */
 export interface ThreatMethod {
   readonly name: string;
+  /** Scores every event from those before it in the same rows. */
   score(rows: CloudTrailRows): Promise<ThreatScores>;
+  /** Frees a network; does nothing where there is none. */
   dispose(): void;
 }
 
