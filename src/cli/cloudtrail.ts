@@ -55,7 +55,7 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .command('results')
     .description('the CloudTrail experiment: the model beside all baselines, on synthetic events')
     .option('--seeds <n>', 'repetitions, each with other data and weights', integer(2), 5)
-    .option('--scale <n>', 'size of the company: 1 makes some 90,000 events', Number, 1)
+    .option('--scale <n>', 'size of the company: 1 makes some 80,000 events', Number, 1)
     .option('--epochs <n>', 'passes of the networks (default: 20)', integer(1))
     .option('--real <folder...>', 'labelled logs on which the fitted methods are then scored')
     .option('--labels <file>', 'their labels: CSV with the columns eventID, class and technique')
