@@ -9,9 +9,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type AuthEvent, createAuthLogGenerator, isolationForest, pipeline } from 'anomaly-lab';
+import {
+  AUTH_COLUMNS,
+  type AuthEvent,
+  createAuthLogGenerator,
+  isolationForest,
+  pipeline,
+} from 'anomaly-lab';
 import autocannon from 'autocannon';
-import { LOGIN_COLUMNS } from './login-columns';
 
 interface Load {
   readonly name: string;
@@ -68,7 +73,7 @@ function makeLogins(seed: number): readonly AuthEvent[] {
 
 async function fitLogins(directory: string): Promise<void> {
   const fitted = await pipeline({
-    columns: LOGIN_COLUMNS,
+    columns: AUTH_COLUMNS,
     detector: isolationForest({ nTrees: 100, seed: 42 }),
   }).fit(makeLogins(0));
   await fitted.save(directory);

@@ -4,6 +4,7 @@
 // Prints the table of docs/service.md: the mean over the seeds, the lowest and highest in brackets. For comparison,
 // what one ranking for all logins of a group agrees: the columns by their mean exact contribution there.
 import {
+  AUTH_COLUMNS,
   type AuthEvent,
   createAuthLogGenerator,
   type FittedPipeline,
@@ -13,11 +14,10 @@ import {
   pipeline,
   reasonsOf,
 } from 'anomaly-lab';
-import { LOGIN_COLUMNS } from './login-columns';
 
 const N_SEEDS = 5;
 const N_EVENTS = 1000;
-const NAMES = Object.keys(LOGIN_COLUMNS);
+const NAMES = Object.keys(AUTH_COLUMNS);
 const FIGURES = ['same first column', 'overlap of the first three', 'rank correlation'];
 
 /** Contributions of one event in the order of `NAMES`. */
@@ -47,7 +47,7 @@ for (const cells of [header, header.map(() => '---'), ...rows]) {
 async function fitForest(seed: number): Promise<FittedPipeline> {
   const { events } = createAuthLogGenerator({ seed }).generateCompleteDataset();
   const detector = isolationForest({ nTrees: 100, seed });
-  return pipeline({ columns: LOGIN_COLUMNS, detector }).fit(events);
+  return pipeline({ columns: AUTH_COLUMNS, detector }).fit(events);
 }
 
 /** Logins of another log, evenly taken from those with the label. */
