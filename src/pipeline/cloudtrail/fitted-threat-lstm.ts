@@ -15,6 +15,8 @@ export interface ThreatModelState {
   readonly classes: readonly CloudTrailClass[];
   readonly windowLength: number;
   readonly scaler: ScalerState;
+  /** Median of each feature over the normal events that trained, unscaled, shape `[20]`: what reasons hold an event against. */
+  readonly typical: readonly number[];
   readonly calibration: ThreatCalibration;
   /** Risk scores at or above it are threats. */
   readonly threshold: number;

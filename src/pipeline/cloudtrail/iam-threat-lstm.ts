@@ -2,8 +2,10 @@ import { checkInteger, checkNumber, checkOptionNames, checkShare } from '../../c
 import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
 import { lstmClassifier } from '../../detectors/lstm-classifier';
 import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
+import { medianSample } from '../../explain/occlusion';
 import { applyScaler, fitScaler } from '../../features/scale';
 import { takeWindows, type Windows } from '../../features/window';
+import { takeRows } from '../../matrix';
 import { createRandom } from '../../random';
 import type { TrainingControls } from '../iam-train';
 import { type FittedIamThreatLstm, fittedIamThreatLstm } from './fitted-threat-lstm';
@@ -125,6 +127,7 @@ async function train(
     classes: CLOUDTRAIL_CLASSES,
     windowLength,
     scaler,
+    typical: typicalOf(seen, chosen),
     calibration,
     threshold: falsePositiveRateThreshold(isAttack, scores, settings.falsePositiveRate),
     calibrationScores: thinned(normals),
@@ -174,6 +177,12 @@ function trainingIndices(
   const drawn = createRandom(seed).sample(normals.length, maxNormals);
   const attacks = all.filter((i) => labels[i] > 0);
   return Int32Array.from([...attacks, ...drawn.map((place) => normals[place])]).sort();
+}
+
+/** Medians of the normal events that train. */
+function typicalOf({ features, labels }: CloudTrailRows, chosen: Int32Array): number[] {
+  const normals = chosen.filter((i) => labels[i] === 0);
+  return Array.from(medianSample(takeRows(features, normals)));
 }
 
 /** Balanced classes were seen as often as each other; in the log each has its share. */

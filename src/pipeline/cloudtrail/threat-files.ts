@@ -26,6 +26,7 @@ export const THREAT_MODEL: z.ZodType<Omit<ThreatModelState, 'calibrationScores'>
   classes: exactly(CLOUDTRAIL_CLASSES),
   windowLength: z.int().min(1),
   scaler: z.object({ kind: z.literal('minmax'), center: NUMBERS, scale: NUMBERS }),
+  typical: NUMBERS,
   calibration: z.object({
     weights: z.array(z.number().positive()).length(CLOUDTRAIL_CLASSES.length),
     temperature: z.number().positive(),
