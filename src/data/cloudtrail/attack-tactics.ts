@@ -1,4 +1,5 @@
-import tacticsOfCalls from './attack-tactics.json';
+import callsByTactic from './attack-tactics.json';
+import techniqueNames from './attack-techniques.json';
 
 /** Tactics of MITRE ATT&CK's cloud matrix in its order, with their ids; `none` for what is no known step of an attack. */
 export const ATTACK_TACTICS = {
@@ -19,13 +20,39 @@ export const ATTACK_TACTICS = {
 /** One of `ATTACK_TACTICS`. */
 export type AttackTactic = keyof typeof ATTACK_TACTICS;
 
-const TACTIC_OF: ReadonlyMap<string, AttackTactic> = new Map(
-  Object.entries(tacticsOfCalls).flatMap(([tactic, services]) =>
-    Object.entries(services).flatMap(([service, names]) =>
-      names.split(' ').map((name) => [`${service}.${name}`, tactic as AttackTactic] as const),
+/** A technique of MITRE ATT&CK. */
+export interface AttackTechnique {
+  /** `T1098`. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What an API call is in ATT&CK. */
+export interface CallTechnique {
+  readonly technique: AttackTechnique;
+  readonly subtechnique?: AttackTechnique;
+}
+
+interface CallEntry {
+  readonly tactic: AttackTactic;
+  readonly id: string;
+}
+
+type Calls = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+/** By service and name. */
+const CALLS: ReadonlyMap<string, CallEntry> = new Map(
+  Object.entries(callsByTactic as Calls).flatMap(([tactic, techniques]) =>
+    Object.entries(techniques).flatMap(([id, services]) =>
+      Object.entries(services).flatMap(([service, names]) =>
+        names
+          .split(' ')
+          .map((name) => [`${service}.${name}`, { tactic: tactic as AttackTactic, id }] as const),
+      ),
     ),
   ),
 );
+const NAMES: Readonly<Record<string, string>> = techniqueNames;
 
 /** What some services put behind a call's name: `Invoke20150331`, `UpdateFunctionCode20150331v2`. */
 const VERSION = /_?\d{4}_?\d\d_?\d\d(?:v\d+)?$/;
@@ -39,6 +66,27 @@ const VERSION = /_?\d{4}_?\d\d_?\d\d(?:v\d+)?$/;
  * research with their tactics by MITRE ATT&CK; of several the first. The table was not chosen by the project's data.
  */
 export function attackTactic(eventSource: string, eventName: string): AttackTactic {
+  return entryOf(eventSource, eventName)?.tactic ?? 'none';
+}
+
+/**
+ * The ATT&CK technique by which an API call serves its tactic, where an attacker makes it.
+ *
+ * @param eventSource as of `attackTactic`.
+ * @returns null for calls that are not in the table, and for `SendEmail`, whose techniques there are of other tactics.
+ * Source: the table of `attackTactic`, which names one to three techniques a call: here the first that ATT&CK 18.1 has for the
+ * call's tactic, and its sub-technique where the table names exactly one. `DeleteFlowLogs` has T1089 there, which ATT&CK has
+ * replaced by T1562.001.
+ */
+export function attackTechnique(eventSource: string, eventName: string): CallTechnique | null {
+  const id = entryOf(eventSource, eventName)?.id;
+  if (!id) return null;
+  const [parent] = id.split('.', 1);
+  const named = (of: string) => ({ id: of, name: NAMES[of] });
+  return { technique: named(parent), ...(id !== parent && { subtechnique: named(id) }) };
+}
+
+function entryOf(eventSource: string, eventName: string): CallEntry | undefined {
   const [service] = eventSource.split('.', 1);
-  return TACTIC_OF.get(`${service}.${eventName.replace(VERSION, '')}`) ?? 'none';
+  return CALLS.get(`${service}.${eventName.replace(VERSION, '')}`);
 }
