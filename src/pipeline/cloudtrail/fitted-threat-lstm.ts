@@ -2,7 +2,7 @@ import { checkNumber, checkOptionNames } from '../../check-options';
 import type { CloudTrailClass } from '../../data/cloudtrail/event';
 import type { FittedClassifier } from '../../detectors/detector';
 import { applyScaler, type ScalerState } from '../../features/scale';
-import { takeWindows, type Windows } from '../../features/window';
+import type { Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
 import { principalWindows } from './processor';
 import { calibrate, type ThreatCalibration } from './temperature';
@@ -60,6 +60,8 @@ export interface FittedIamThreatLstm {
    * @returns shape `[nEvents - first, 5]`.
    */
   probabilities(features: Matrix, principals: readonly string[], first?: number): Promise<Matrix>;
+  /** The same of windows over unscaled features, one result a window, shape `[nWindows, 5]`. */
+  windowProbabilities(windows: Windows): Promise<Matrix>;
   /**
    * What the last event of a sequence is taken for.
    *
@@ -92,18 +94,21 @@ export function fittedIamThreatLstm(
   state: ThreatModelState,
 ): FittedIamThreatLstm {
   const { scaler, calibration, windowLength } = state;
-  const probabilities = async (features: Matrix, principals: readonly string[], first = 0) => {
-    const windows = principalWindows(applyScaler(scaler, features), principals, windowLength);
+  const windowProbabilities = async (windows: Windows) => {
+    const scaled = { ...windows, samples: applyScaler(scaler, windows.samples) };
     const nClasses = state.classes.length;
-    const nSamples = features.nSamples - first;
+    const nSamples = windows.ends.length;
     const data = new Float64Array(nSamples * nClasses);
     for (let start = 0; start < nSamples; start += CHUNK) {
-      const length = Math.min(CHUNK, nSamples - start);
-      const chunk = Int32Array.from({ length }, (_, i) => first + start + i);
-      const raw = await detector.predictProbabilities(takeWindows(windows, chunk));
+      const ends = windows.ends.subarray(start, start + CHUNK);
+      const raw = await detector.predictProbabilities({ ...scaled, ends });
       data.set(calibrate(raw, calibration).data, start * nClasses);
     }
     return { data, nSamples, nFeatures: nClasses };
+  };
+  const probabilities = (features: Matrix, principals: readonly string[], first = 0) => {
+    const windows = principalWindows(features, principals, windowLength);
+    return windowProbabilities({ ...windows, ends: windows.ends.subarray(first) });
   };
   const predictThreats: FittedIamThreatLstm['predictThreats'] = async (
     features,
@@ -119,6 +124,7 @@ export function fittedIamThreatLstm(
   return {
     state,
     probabilities,
+    windowProbabilities,
     predictThreats,
     predictThreat: async (sequence, options = {}) => {
       const threshold = thresholdOf(options, state);
