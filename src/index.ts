@@ -48,7 +48,11 @@ export {
   type CloudTrailFormat,
   writeCloudTrailFiles,
 } from './data/cloudtrail/generator/write-files';
-export { type CloudTrailTruth, readCloudTrailLabels } from './data/cloudtrail/read-labels';
+export {
+  type CloudTrailTruth,
+  type CloudTrailTruths,
+  readCloudTrailLabels,
+} from './data/cloudtrail/read-labels';
 export {
   type CloudTrailLog,
   type CloudTrailOptions,
@@ -591,6 +595,7 @@ export {
   shuffleLabels,
 } from './pipeline/cloudtrail/rows';
 export type { ThreatCalibration } from './pipeline/cloudtrail/temperature';
+export type { ThreatRows } from './pipeline/cloudtrail/threat-rows';
 export { type RiskBand, riskBandOf, type Threat } from './pipeline/cloudtrail/threat';
 export {
   type AnalyzeEventOptions,

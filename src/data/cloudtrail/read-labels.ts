@@ -1,5 +1,7 @@
-import { readCsv } from '../csv';
+import { checkColumns } from '../csv';
+import { readCsvColumns, readCsvHeader } from '../csv-reader';
 import { CLOUDTRAIL_CLASSES, type CloudTrailClass } from './event';
+import { createIdTable } from './id-table';
 import { CLOUDTRAIL_TECHNIQUES } from './techniques';
 
 /** What is known of one event beside the log. */
@@ -13,6 +15,12 @@ export interface CloudTrailTruth {
   readonly class: CloudTrailClass;
 }
 
+/** The truth of each event of a log. */
+export interface CloudTrailTruths {
+  readonly size: number;
+  get(eventId: string): CloudTrailTruth | undefined;
+}
+
 const COLUMNS = { eventID: 'string', class: 'string', technique: 'string' } as const;
 const CLASS_OF: ReadonlyMap<string, CloudTrailClass> = new Map([
   ...CLOUDTRAIL_CLASSES.map((name) => [name, name] as const),
@@ -20,30 +28,53 @@ const CLASS_OF: ReadonlyMap<string, CloudTrailClass> = new Map([
 ]);
 
 /**
- * Reads the labels of a log: a CSV file with columns `eventID`, `class` and `technique`, others passed over.
+ * Reads the labels of a log: a CSV file with columns `eventID`, `class` and `technique`, others passed over, its rows in any
+ * order. In memory an event takes some 30 bytes.
  *
- * @returns the truth by event id, in the order of the file.
  * @throws {RangeError} if a column is missing, a technique is unknown, or an id is missing or comes twice.
  * @throws {Error} if the file is missing or broken.
  */
-export async function readCloudTrailLabels(
-  path: string,
-): Promise<ReadonlyMap<string, CloudTrailTruth>> {
-  const truths = new Map<string, CloudTrailTruth>();
-  for (const { eventID, class: group, technique } of await readCsv(path, COLUMNS)) {
-    const eventId = eventID ?? '';
-    if (eventId === '' || truths.has(eventId)) {
+export async function readCloudTrailLabels(path: string): Promise<CloudTrailTruths> {
+  const header = await readCsvHeader(path, ',');
+  checkColumns(path, header, Object.keys(COLUMNS));
+  const ids = createIdTable();
+  const kinds = kindsOfEvents();
+  await readCsvColumns(path, header, COLUMNS, ',', ([eventIds, groups, techniques]) => {
+    for (let i = 0; i < eventIds.length; i++) {
+      const eventId = String(eventIds[i] ?? '');
+      const kind = kinds.add(path, eventId, String(groups[i] ?? ''), String(techniques[i] ?? ''));
+      if (eventId !== '' && ids.add(eventId, kind)) continue;
       const got = eventId === '' ? 'none' : `${eventId} twice`;
       throw new RangeError(`${path}: eventID must be there once for each event, got ${got}`);
     }
-    const known = CLASS_OF.get(group ?? '') ?? CLASS_OF.get(technique ?? '');
-    if (known === undefined && technique) {
+  });
+  return {
+    size: ids.size,
+    get: (eventId) => {
+      const kind = ids.get(eventId);
+      return kind === undefined ? undefined : { eventId, ...kinds.all[kind] };
+    },
+  };
+}
+
+type Kind = Omit<CloudTrailTruth, 'eventId'>;
+
+/** What is known of events but their ids: many events share it. */
+function kindsOfEvents() {
+  const all: Kind[] = [];
+  const numbers = new Map<string, number>();
+  const add = (path: string, eventId: string, group: string, technique: string) => {
+    const key = `${group}\n${technique}`;
+    const number = numbers.get(key);
+    if (number !== undefined) return number;
+    const known = CLASS_OF.get(group) ?? CLASS_OF.get(technique);
+    if (known === undefined && technique !== '') {
       throw new RangeError(
         `${path}: technique of ${eventId} must be a known one, got ${technique}`,
       );
     }
-    const truth = { eventId, group: group ?? '', technique: technique ?? '' };
-    truths.set(eventId, { ...truth, class: known ?? 'Normal' });
-  }
-  return truths;
+    numbers.set(key, all.length);
+    return all.push({ group, technique, class: known ?? 'Normal' }) - 1;
+  };
+  return { all, add };
 }

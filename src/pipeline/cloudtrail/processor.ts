@@ -1,6 +1,6 @@
 import { checkInteger, checkOptionNames } from '../../check-options';
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
-import { type CloudTrailTruth, readCloudTrailLabels } from '../../data/cloudtrail/read-labels';
+import { type CloudTrailTruths, readCloudTrailLabels } from '../../data/cloudtrail/read-labels';
 import { type CloudTrailOptions, readCloudTrail } from '../../data/cloudtrail/read-log';
 import type { CloudTrailReport } from '../../data/cloudtrail/report';
 import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
@@ -43,12 +43,12 @@ export interface CloudTrailProcessor {
   /**
    * Features and classes of events.
    *
-   * @param labels a CSV file for `readCloudTrailLabels`, or what it gives.
+   * @param labels a CSV file for `readCloudTrailLabels`, what it gives, or a map by event id.
    * @throws {RangeError} if an event has no label.
    */
   labelled(
     events: readonly CloudTrailEvent[],
-    labels: string | ReadonlyMap<string, CloudTrailTruth>,
+    labels: string | CloudTrailTruths,
   ): Promise<CloudTrailRows>;
 }
 

@@ -1,23 +1,22 @@
 import { checkInteger } from '../../check-options';
-import { CLOUDTRAIL_CLASSES, type CloudTrailEvent } from '../../data/cloudtrail/event';
+import type { CloudTrailEvent } from '../../data/cloudtrail/event';
 import type { CloudTrailGenerator } from '../../data/cloudtrail/generator/generator';
-import type { CloudTrailTruth } from '../../data/cloudtrail/read-labels';
+import type { CloudTrailTruths } from '../../data/cloudtrail/read-labels';
 import { cloudTrailEvent } from '../../data/cloudtrail/record';
-import { createCloudTrailFeatures } from '../../features/cloudtrail-features';
-import type { Matrix } from '../../matrix';
 import { createRandom } from '../../random';
+import {
+  growingThreatRows,
+  indexAtTime,
+  labelOf,
+  sliceThreatRows,
+  type ThreatRows,
+} from './threat-rows';
 
-/** Labelled CloudTrail events with their features, by time; every list is of the same length. */
-export interface CloudTrailRows {
+export { indexAtTime } from './threat-rows';
+
+/** Rows with the events that they are of, by time; every list is of the same length. */
+export interface CloudTrailRows extends ThreatRows {
   readonly events: readonly CloudTrailEvent[];
-  /** Shape `[nEvents, 20]`. */
-  readonly features: Matrix;
-  /** Indices into `CLOUDTRAIL_CLASSES`; 0 is normal. */
-  readonly labels: Int32Array;
-  /** Technique of each event of an attack, else empty. */
-  readonly techniques: readonly string[];
-  /** Which attack an event is of, else empty; the technique where nothing tells its attacks apart. */
-  readonly attacks: readonly string[];
   /** Who acted, as the labels have it. */
   readonly groups: readonly string[];
 }
@@ -27,87 +26,52 @@ const DAY = 86_400_000;
 /** What a generator makes, with features; about 1 kB an event in memory. */
 export function generatedCloudTrailRows(generator: CloudTrailGenerator): CloudTrailRows {
   const events: CloudTrailEvent[] = [];
-  const truths: Truth[] = [];
+  const groups: string[] = [];
+  const growing = growingThreatRows();
   for (const { records, labels } of generator.batches()) {
-    for (const record of records) events.push(cloudTrailEvent(record));
-    for (const { class: taken, technique, sequence, source } of labels) {
+    records.forEach((record, i) => {
+      const { class: taken, technique, sequence, source } = labels[i];
       const attack = sequence < 0 ? '' : `${technique} ${sequence}`;
-      truths.push({ class: taken, technique, attack, group: source });
-    }
+      const event = cloudTrailEvent(record);
+      growing.add(event, { class: taken, technique, attack });
+      events.push(event);
+      groups.push(source);
+    });
   }
-  return rowsOf(events, truths);
+  return { events, groups, ...growing.rows() };
 }
 
 /**
  * Events of a log with their labels.
  *
  * @param events by time.
+ * @param truths what `readCloudTrailLabels` gives, or a map by event id.
  * @throws {RangeError} if an event has no label, naming the first, or one is older than the event before.
  */
 export function labelledCloudTrailRows(
   events: readonly CloudTrailEvent[],
-  truths: ReadonlyMap<string, CloudTrailTruth>,
+  truths: CloudTrailTruths,
 ): CloudTrailRows {
-  const found = events.map(({ eventId }) => {
-    const truth = truths.get(eventId);
-    if (!truth) throw new RangeError(`event ${eventId || 'without an id'} must have a label`);
-    const { class: taken, group } = truth;
-    const technique = taken === 'Normal' ? '' : truth.technique;
-    return {
-      class: taken,
-      technique,
-      attack: technique || (taken === 'Normal' ? '' : taken),
-      group,
-    };
+  const growing = growingThreatRows(events.length);
+  const groups = events.map((event) => {
+    const label = labelOf(event, truths);
+    growing.add(event, label);
+    return label.group;
   });
-  return rowsOf(events, found);
-}
-
-interface Truth extends Pick<CloudTrailTruth, 'class' | 'technique' | 'group'> {
-  readonly attack: string;
-}
-
-function rowsOf(events: readonly CloudTrailEvent[], truths: readonly Truth[]): CloudTrailRows {
-  return {
-    events,
-    features: createCloudTrailFeatures().addAll(events),
-    labels: Int32Array.from(truths, (truth) => CLOUDTRAIL_CLASSES.indexOf(truth.class)),
-    techniques: truths.map(({ technique }) => technique),
-    attacks: truths.map(({ attack }) => attack),
-    groups: truths.map(({ group }) => group),
-  };
+  return { events, groups, ...growing.rows() };
 }
 
 /** Rows from one index up to, not including, another; features stay what they were. */
 export function sliceCloudTrailRows(
-  { events, features, labels, techniques, attacks, groups }: CloudTrailRows,
+  rows: CloudTrailRows,
   from: number,
   to: number,
 ): CloudTrailRows {
-  const { data, nFeatures } = features;
   return {
-    events: events.slice(from, to),
-    features: {
-      data: data.subarray(from * nFeatures, to * nFeatures),
-      nSamples: to - from,
-      nFeatures,
-    },
-    labels: labels.subarray(from, to),
-    techniques: techniques.slice(from, to),
-    attacks: attacks.slice(from, to),
-    groups: groups.slice(from, to),
+    ...sliceThreatRows(rows, from, to),
+    events: rows.events.slice(from, to),
+    groups: rows.groups.slice(from, to),
   };
-}
-
-/** The first event at or after a time; the number of events where all are before. */
-export function indexAtTime({ events }: CloudTrailRows, time: number): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle].eventTime < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**
@@ -119,8 +83,8 @@ export function shuffleLabels(rows: CloudTrailRows, days: number, seed: number):
   checkInteger('days', days, 1);
   const random = createRandom(seed);
   const blocks: number[][] = [];
-  for (let from = 0; from < rows.events.length; ) {
-    const to = indexAtTime(rows, rows.events[from].eventTime + days * DAY);
+  for (let from = 0; from < rows.labels.length; ) {
+    const to = indexAtTime(rows, rows.times[from] + days * DAY);
     const block = Array.from({ length: to - from }, (_, i) => from + i);
     blocks.push(random.shuffle(block));
     from = to;

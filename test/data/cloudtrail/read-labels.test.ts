@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCloudTrailLabels } from '../../../src/data/cloudtrail/read-labels';
+import { readCsv } from '../../../src/data/csv';
 import { realData } from '../../real-data';
 import { logFolder } from './log-folder';
 
@@ -8,8 +9,10 @@ const folder = logFolder();
 
 describe('readCloudTrailLabels', () => {
   it.skipIf(real === undefined)('gives the real events their classes', async () => {
-    const truths = [...(await readCloudTrailLabels(real!)).values()];
-    expect(truths).toHaveLength(2900);
+    const found = await readCloudTrailLabels(real!);
+    const rows = await readCsv(real!, { eventID: 'string' });
+    const truths = rows.map(({ eventID }) => found.get(eventID!)!);
+    expect([found.size, truths.length]).toEqual([2900, 2900]);
     const attacks = truths.filter((truth) => truth.class !== 'Normal');
     expect(attacks).toHaveLength(158);
     expect(attacks.every(({ group }) => group === 'attack')).toBe(true);
@@ -22,10 +25,14 @@ describe('readCloudTrailLabels', () => {
       'eventID,class,technique\na,Data Exfiltration,new\nb,Normal,\n',
     );
     const truths = await readCloudTrailLabels(path);
-    expect([...truths.values()].map((truth) => truth.class)).toEqual([
-      'Data Exfiltration',
-      'Normal',
-    ]);
+    expect(truths.get('a')).toEqual({
+      eventId: 'a',
+      group: 'Data Exfiltration',
+      technique: 'new',
+      class: 'Data Exfiltration',
+    });
+    expect(truths.get('b')?.class).toBe('Normal');
+    expect([truths.size, truths.get('c')]).toEqual([2, undefined]);
   });
 
   it('names what is wrong', async () => {
