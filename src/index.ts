@@ -780,6 +780,20 @@ export { type FindingConfidence, SEVERITIES, type Severity } from './report/find
 export { type Metrics, reportMetrics } from './report/metrics';
 export { profilePage } from './report/profile/profile-page';
 export { profileText } from './report/profile/profile-text';
+export type { RareCallLimits } from './report/sigma/rare-call';
+export {
+  createSigmaCollector,
+  type SigmaCollector,
+  type SigmaCollectorOptions,
+} from './report/sigma/sigma-collector';
+export {
+  type SigmaDetection,
+  type SigmaRule,
+  sigmaRuleSchema,
+  type SigmaSearch,
+} from './report/sigma/sigma-rule';
+export { sigmaYaml } from './report/sigma/sigma-yaml';
+export { writeSigmaRules } from './report/sigma/write-sigma-rules';
 
 export type { EventFormat } from './serve/follow/event-parser';
 export {
