@@ -579,6 +579,7 @@ export {
   type IamThreatLstm,
   type IamThreatLstmOptions,
   iamThreatLstm,
+  type ThreatTrainingControls,
 } from './pipeline/cloudtrail/iam-threat-lstm';
 export { loadIamThreatLstm } from './pipeline/cloudtrail/load-threat-lstm';
 export {
@@ -587,6 +588,7 @@ export {
   type CloudTrailProcessorOptions,
   createCloudTrailProcessor,
   type LoadedCloudTrail,
+  type Principals,
 } from './pipeline/cloudtrail/processor';
 export {
   type CloudTrailRows,
@@ -596,6 +598,7 @@ export {
 } from './pipeline/cloudtrail/rows';
 export type { ThreatCalibration } from './pipeline/cloudtrail/temperature';
 export type { ThreatRows } from './pipeline/cloudtrail/threat-rows';
+export type { ScoringControls } from './pipeline/cloudtrail/window-outputs';
 export { type RiskBand, riskBandOf, type Threat } from './pipeline/cloudtrail/threat';
 export {
   type AnalyzeEventOptions,

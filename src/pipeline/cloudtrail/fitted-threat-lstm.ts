@@ -1,13 +1,14 @@
 import { checkNumber, checkOptionNames } from '../../check-options';
 import type { CloudTrailClass } from '../../data/cloudtrail/event';
 import type { FittedClassifier } from '../../detectors/detector';
-import { applyScaler, type ScalerState } from '../../features/scale';
+import type { ScalerState } from '../../features/scale';
 import type { Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
-import { principalWindows } from './processor';
+import { type Principals, principalWindows } from './processor';
 import { calibrate, type ThreatCalibration } from './temperature';
 import { type Threat, threatOf } from './threat';
 import { saveThreatLstm } from './threat-files';
+import { type ScoringControls, windowOutputs } from './window-outputs';
 
 /** All of a model but its network: plain JSON and the calibration scores. */
 export interface ThreatModelState {
@@ -55,13 +56,18 @@ export interface FittedIamThreatLstm {
    * Calibrated probabilities of the classes, for each event from its principal's events up to it.
    *
    * @param features of events by time, unscaled, shape `[nEvents, 20]`.
-   * @param principals shape `[nEvents]`.
+   * @param principals names or numbers, shape `[nEvents]`.
    * @param first leaves out the results of events before this one, which are only looked back to. Default 0.
    * @returns shape `[nEvents - first, 5]`.
    */
-  probabilities(features: Matrix, principals: readonly string[], first?: number): Promise<Matrix>;
+  probabilities(
+    features: Matrix,
+    principals: Principals,
+    first?: number,
+    controls?: ScoringControls,
+  ): Promise<Matrix>;
   /** The same of windows over unscaled features, one result a window, shape `[nWindows, 5]`. */
-  windowProbabilities(windows: Windows): Promise<Matrix>;
+  windowProbabilities(windows: Windows, controls?: ScoringControls): Promise<Matrix>;
   /**
    * What the last event of a sequence is taken for.
    *
@@ -72,7 +78,7 @@ export interface FittedIamThreatLstm {
   /** The same of many events at once, each with its principal's before it; parameters as of `probabilities`. */
   predictThreats(
     features: Matrix,
-    principals: readonly string[],
+    principals: Principals,
     options?: PredictThreatOptions,
   ): Promise<Threat[]>;
   /**
@@ -85,30 +91,24 @@ export interface FittedIamThreatLstm {
   dispose(): void;
 }
 
-/** Windows that are scored at a time: what is in memory stays small. */
-const CHUNK = 20_000;
-
 /** Puts a trained or loaded model's parts together. @internal */
 export function fittedIamThreatLstm(
   detector: FittedClassifier<Windows>,
   state: ThreatModelState,
 ): FittedIamThreatLstm {
   const { scaler, calibration, windowLength } = state;
-  const windowProbabilities = async (windows: Windows) => {
-    const scaled = { ...windows, samples: applyScaler(scaler, windows.samples) };
-    const nClasses = state.classes.length;
-    const nSamples = windows.ends.length;
-    const data = new Float64Array(nSamples * nClasses);
-    for (let start = 0; start < nSamples; start += CHUNK) {
-      const ends = windows.ends.subarray(start, start + CHUNK);
-      const raw = await detector.predictProbabilities({ ...scaled, ends });
-      data.set(calibrate(raw, calibration).data, start * nClasses);
-    }
-    return { data, nSamples, nFeatures: nClasses };
+  const windowProbabilities = async (windows: Windows, controls: ScoringControls = {}) => {
+    const raw = await windowOutputs(detector, scaler, windows, state.classes.length, controls);
+    return calibrate(raw, calibration);
   };
-  const probabilities = (features: Matrix, principals: readonly string[], first = 0) => {
+  const probabilities: FittedIamThreatLstm['probabilities'] = (
+    features,
+    principals,
+    first = 0,
+    controls = {},
+  ) => {
     const windows = principalWindows(features, principals, windowLength);
-    return windowProbabilities({ ...windows, ends: windows.ends.subarray(first) });
+    return windowProbabilities({ ...windows, ends: windows.ends.subarray(first) }, controls);
   };
   const predictThreats: FittedIamThreatLstm['predictThreats'] = async (
     features,

@@ -3,15 +3,20 @@ import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
 import { lstmClassifier } from '../../detectors/lstm-classifier';
 import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
 import { medianSample } from '../../explain/occlusion';
-import { applyScaler, fitScaler } from '../../features/scale';
-import { takeWindows, type Windows } from '../../features/window';
-import { takeRows } from '../../matrix';
+import { fitScaler, type ScalerState } from '../../features/scale';
+import { takeWindows } from '../../features/window';
+import { type Matrix, takeRows } from '../../matrix';
 import { createRandom } from '../../random';
 import type { TrainingControls } from '../iam-train';
-import { type FittedIamThreatLstm, fittedIamThreatLstm } from './fitted-threat-lstm';
+import {
+  type FittedIamThreatLstm,
+  fittedIamThreatLstm,
+  type ThreatModelState,
+} from './fitted-threat-lstm';
 import { principalWindows } from './processor';
-import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
 import { calibrate, calibrationError, fitTemperature } from './temperature';
+import { indexAtTime, sliceThreatRows, type ThreatRows } from './threat-rows';
+import { type ScoringControls, scaledWindows, windowOutputs } from './window-outputs';
 
 /** Hyperparameters of `iamThreatLstm`. */
 export interface IamThreatLstmOptions {
@@ -35,6 +40,9 @@ export interface CloudTrailBorders {
   readonly testFrom: number;
 }
 
+/** How a training is watched and stopped; `onScored` hears of the validation events. */
+export interface ThreatTrainingControls extends TrainingControls, ScoringControls {}
+
 /** An unfitted model of CloudTrail threats. */
 export interface IamThreatLstm {
   /**
@@ -44,9 +52,9 @@ export interface IamThreatLstm {
    * @throws {DOMException} named `AbortError` if the signal stops it.
    */
   train(
-    rows: CloudTrailRows,
+    rows: ThreatRows,
     borders: CloudTrailBorders,
-    controls?: TrainingControls,
+    controls?: ThreatTrainingControls,
   ): Promise<FittedIamThreatLstm>;
 }
 
@@ -84,16 +92,14 @@ export function iamThreatLstm(options: IamThreatLstmOptions = {}): IamThreatLstm
 }
 
 async function train(
-  rows: CloudTrailRows,
+  rows: ThreatRows,
   borders: CloudTrailBorders,
   settings: Required<IamThreatLstmOptions>,
-  controls: TrainingControls,
+  controls: ThreatTrainingControls,
 ): Promise<FittedIamThreatLstm> {
   const { nTrain, seen } = partsOf(rows, borders);
-  const { windowLength, seed, epochs } = settings;
-  const scaler = fitScaler(sliceCloudTrailRows(rows, 0, nTrain).features, 'minmax');
-  const principals = seen.events.map(({ principal }) => principal);
-  const windows = principalWindows(applyScaler(scaler, seen.features), principals, windowLength);
+  const scaler = fitScaler(sliceThreatRows(rows, 0, nTrain).features, 'minmax');
+  const windows = principalWindows(seen.features, seen.principals, settings.windowLength);
   const chosen = trainingIndices(seen.labels.subarray(0, nTrain), settings);
   const detector = await lstmClassifier({
     units: [64, 32],
@@ -104,51 +110,69 @@ async function train(
     learningRate: 0.002,
     schedule: 'cosine',
     classWeights: 'balanced',
-    epochs,
-    seed,
+    epochs: settings.epochs,
+    seed: settings.seed,
   }).fit(
-    takeWindows(windows, chosen),
+    scaledWindows(scaler, takeWindows(windows, chosen)),
     chosen.map((i) => seen.labels[i]),
     controls,
   );
-  if (controls.signal?.aborted) {
-    detector.dispose(); // trained in part only
-    controls.signal.throwIfAborted();
+  try {
+    controls.signal?.throwIfAborted(); // The network is trained in part only.
+    const later = { ...windows, ends: windows.ends.subarray(nTrain) };
+    const raw = await windowOutputs(detector, scaler, later, CLOUDTRAIL_CLASSES.length, controls);
+    return fittedIamThreatLstm(detector, stateOf(seen, chosen, raw, scaler, settings));
+  } catch (error) {
+    detector.dispose();
+    throw error;
   }
-  const weights = weightsOf(seen.labels.subarray(0, nTrain));
-  const raw = await detector.predictProbabilities(takeWindows(windows, from(nTrain, windows)));
+}
+
+/**
+ * Everything but the network.
+ *
+ * @param seen training events and behind them those that validate.
+ * @param raw the network's probabilities of those that validate.
+ */
+function stateOf(
+  seen: ThreatRows,
+  chosen: Int32Array,
+  raw: Matrix,
+  scaler: ScalerState,
+  { windowLength, seed, epochs, falsePositiveRate }: Required<IamThreatLstmOptions>,
+): ThreatModelState {
+  const nTrain = seen.labels.length - raw.nSamples;
   const labels = seen.labels.slice(nTrain);
-  const calibration = fitTemperature(raw, labels, weights);
+  const calibration = fitTemperature(raw, labels, weightsOf(seen.labels.subarray(0, nTrain)));
   const calibrated = calibrate(raw, calibration);
   const isAttack = labels.map((label) => (label > 0 ? 1 : 0));
   const scores = Float64Array.from(labels, (_, i) => 1 - calibrated.data[i * calibrated.nFeatures]);
-  const normals = scores.filter((_, i) => isAttack[i] === 0);
-  return fittedIamThreatLstm(detector, {
+  return {
     classes: CLOUDTRAIL_CLASSES,
     windowLength,
     scaler,
     typical: typicalOf(seen, chosen),
     calibration,
-    threshold: falsePositiveRateThreshold(isAttack, scores, settings.falsePositiveRate),
-    calibrationScores: thinned(normals),
+    threshold: falsePositiveRateThreshold(isAttack, scores, falsePositiveRate),
+    calibrationScores: thinned(scores.filter((_, i) => isAttack[i] === 0)),
     metadata: {
-      ...{ seed, epochs, falsePositiveRate: settings.falsePositiveRate },
-      trainedUntil: timeOf(rows, nTrain - 1),
-      validatedUntil: timeOf(rows, seen.events.length - 1),
+      ...{ seed, epochs, falsePositiveRate },
+      trainedUntil: timeOf(seen, nTrain - 1),
+      validatedUntil: timeOf(seen, seen.labels.length - 1),
       nTrain,
       nTrainWindows: chosen.length,
       nValidation: labels.length,
       calibrationErrorBefore: calibrationError(raw, labels),
       calibrationError: calibrationError(calibrated, labels),
     },
-  });
+  };
 }
 
 /** Training and validation part, with all that must be in them. */
-function partsOf(rows: CloudTrailRows, { validationFrom, testFrom }: CloudTrailBorders) {
+function partsOf(rows: ThreatRows, { validationFrom, testFrom }: CloudTrailBorders) {
   checkNumber('validationFrom', validationFrom, -Infinity, testFrom, '()');
   const nTrain = indexAtTime(rows, validationFrom);
-  const seen = sliceCloudTrailRows(rows, 0, indexAtTime(rows, testFrom));
+  const seen = sliceThreatRows(rows, 0, indexAtTime(rows, testFrom));
   CLOUDTRAIL_CLASSES.forEach((name, c) => {
     if (!seen.labels.subarray(0, nTrain).includes(c)) {
       throw new RangeError(
@@ -180,7 +204,7 @@ function trainingIndices(
 }
 
 /** Medians of the normal events that train. */
-function typicalOf({ features, labels }: CloudTrailRows, chosen: Int32Array): number[] {
+function typicalOf({ features, labels }: ThreatRows, chosen: Int32Array): number[] {
   const normals = chosen.filter((i) => labels[i] === 0);
   return Array.from(medianSample(takeRows(features, normals)));
 }
@@ -190,10 +214,6 @@ function weightsOf(labels: Int32Array): number[] {
   return CLOUDTRAIL_CLASSES.map(
     (_, c) => labels.length / labels.filter((label) => label === c).length,
   );
-}
-
-function from(first: number, { ends }: Windows): Int32Array {
-  return Int32Array.from({ length: ends.length - first }, (_, i) => first + i);
 }
 
 /** Evenly along their order, so that ranks among them stay what they were. */
@@ -206,8 +226,8 @@ function thinned(scores: Float64Array): Float64Array {
   );
 }
 
-function timeOf({ events }: CloudTrailRows, index: number): string {
-  return isoOf(events[index].eventTime);
+function timeOf({ times }: ThreatRows, index: number): string {
+  return isoOf(times[index]);
 }
 
 function isoOf(time: number): string {

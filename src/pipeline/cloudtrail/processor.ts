@@ -109,10 +109,13 @@ export function createCloudTrailProcessor(
   };
 }
 
+/** Who acted in each event, by name or by number, shape `[nEvents]`. */
+export type Principals = ArrayLike<string | number>;
+
 /** A window for each row, never across principals. */
 export function principalWindows(
   features: Matrix,
-  principals: readonly string[],
+  principals: Principals,
   length: number,
 ): Windows {
   return makeWindows({ samples: features, length, entities: principals, pad: true });

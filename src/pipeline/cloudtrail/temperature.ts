@@ -30,8 +30,8 @@ export function fitTemperature(
   labels: ArrayLike<number>,
   weights: readonly number[],
 ): ThreatCalibration {
-  const lossAt = (log: number) =>
-    logLoss(calibrate(probabilities, { weights, temperature: Math.exp(log) }), labels);
+  const logits = logitsOf(probabilities, weights);
+  const lossAt = (log: number) => logLoss(logits, labels, Math.exp(log));
   let [low, high] = [LOWEST_LOG, HIGHEST_LOG];
   let left = high - GOLDEN * (high - low);
   let right = low + GOLDEN * (high - low);
@@ -52,26 +52,46 @@ export function fitTemperature(
 
 /** Probabilities with weights taken off and a temperature; rows sum to 1. */
 export function calibrate(
-  { data, nSamples, nFeatures: nClasses }: Matrix,
+  probabilities: Matrix,
   { weights, temperature }: ThreatCalibration,
 ): Matrix {
-  const logWeights = weights.map(Math.log);
-  const calibrated = new Float64Array(data.length);
-  for (let start = 0; start < data.length; start += nClasses) {
-    let highest = -Infinity;
-    for (let c = 0; c < nClasses; c++) {
-      const logit = (Math.log(Math.max(data[start + c], SMALLEST)) - logWeights[c]) / temperature;
-      calibrated[start + c] = logit;
-      if (logit > highest) highest = logit;
-    }
-    let total = 0;
-    for (let c = 0; c < nClasses; c++) {
-      calibrated[start + c] = Math.exp(calibrated[start + c] - highest);
-      total += calibrated[start + c];
-    }
-    for (let c = 0; c < nClasses; c++) calibrated[start + c] /= total;
+  const logits = logitsOf(probabilities, weights);
+  for (let start = 0; start < logits.data.length; start += logits.nFeatures) {
+    soften(logits, start, temperature, logits.data, start);
   }
-  return { data: calibrated, nSamples, nFeatures: nClasses };
+  return logits;
+}
+
+/** Logarithms of probabilities, weights taken off. */
+function logitsOf({ data, ...shape }: Matrix, weights: readonly number[]): Matrix {
+  const logWeights = weights.map(Math.log);
+  const logits = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    logits[i] = Math.log(Math.max(data[i], SMALLEST)) - logWeights[i % shape.nFeatures];
+  }
+  return { data: logits, ...shape };
+}
+
+/** Writes the softmax of a row's logits over a temperature, which may be where they are. */
+function soften(
+  { data, nFeatures: nClasses }: Matrix,
+  start: number,
+  temperature: number,
+  out: Float64Array,
+  at: number,
+): void {
+  let highest = -Infinity;
+  for (let c = 0; c < nClasses; c++) {
+    const logit = data[start + c] / temperature;
+    out[at + c] = logit;
+    if (logit > highest) highest = logit;
+  }
+  let total = 0;
+  for (let c = 0; c < nClasses; c++) {
+    out[at + c] = Math.exp(out[at + c] - highest);
+    total += out[at + c];
+  }
+  for (let c = 0; c < nClasses; c++) out[at + c] /= total;
 }
 
 /**
@@ -92,10 +112,14 @@ export function calibrationError(probabilities: Matrix, labels: ArrayLike<number
   );
 }
 
-function logLoss({ data, nSamples, nFeatures }: Matrix, labels: ArrayLike<number>): number {
+/** Of the probabilities at a temperature; nothing is kept of them, since it is asked for again and again. */
+function logLoss(logits: Matrix, labels: ArrayLike<number>, temperature: number): number {
+  const { nSamples, nFeatures } = logits;
+  const own = new Float64Array(nFeatures);
   let sum = 0;
   for (let i = 0; i < nSamples; i++) {
-    sum -= Math.log(Math.max(data[i * nFeatures + labels[i]], SMALLEST));
+    soften(logits, i * nFeatures, temperature, own, 0);
+    sum -= Math.log(Math.max(own[labels[i]], SMALLEST));
   }
   return sum / nSamples;
 }
