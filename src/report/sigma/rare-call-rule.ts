@@ -1,6 +1,10 @@
-import { ATTACK_TACTICS, attackTactic } from '../../data/cloudtrail/attack-tactics';
+import {
+  ATTACK_TACTICS,
+  attackTactic,
+  attackTechnique,
+} from '../../data/cloudtrail/attack-tactics';
 import { riskBandOf } from '../../pipeline/cloudtrail/threat';
-import { attackMappingOf } from '../findings/attack-techniques';
+import { type AttackMapping, attackMappingOf } from '../findings/attack-techniques';
 import { valueText } from '../findings/finding-texts';
 import type { RareCall } from './rare-call';
 import type { SigmaDetection, SigmaRule, SigmaSearch } from './sigma-rule';
@@ -78,26 +82,41 @@ function falsePositivesOf({ nEvents, nFlagged }: RareCall): string[] {
   ];
 }
 
-/** The tactic of the call by itself, and tactic and technique of what the model mostly takes it for. */
-function attackOf({ eventSource, eventName, threats }: RareCall): {
-  references: string[];
-  tags: string[];
-} {
-  const tactic = attackTactic(eventSource, eventName);
-  const mapping = attackMappingOf(threats[0][0]);
-  const technique = mapping?.subtechnique ?? mapping?.technique;
-  const tactics = [tactic, mapping?.tactic.name ?? 'none'].filter((name) => name !== 'none');
-  const url = `https://attack.mitre.org/tactics/${ATTACK_TACTICS[tactic]}/`;
-  const references = [
-    ...(tactic === 'none' ? [] : [url]),
-    ...(mapping ? [mapping.tactic.url] : []),
-    ...(technique ? [technique.url] : []),
-  ];
-  const tags = [
-    ...tactics.map((name) => `attack.${name.toLowerCase().replaceAll(' ', '-')}`),
-    ...(technique ? [`attack.${technique.id.toLowerCase()}`] : []),
-  ];
-  return { references: [...new Set(references)], tags: [...new Set(tags)] };
+/** What the call is in ATT&CK, or else what the model mostly takes it for. */
+function attackOf(call: RareCall): { references: string[]; tags: string[] } {
+  const { tactic, technique } = callAttack(call) ?? threatAttack(call);
+  const entries = technique === undefined ? [tactic.id] : [tactic.id, technique];
+  return {
+    references: entries.map(attackUrl),
+    tags: [tactic.name.replaceAll(' ', '-'), ...entries.slice(1)].map(
+      (name) => `attack.${name.toLowerCase()}`,
+    ),
+  };
+}
+
+/** A tactic, and a technique's id. */
+interface Attack {
+  readonly tactic: { readonly id: string; readonly name: string };
+  readonly technique?: string | undefined;
+}
+
+function callAttack({ eventSource, eventName }: RareCall): Attack | null {
+  const name = attackTactic(eventSource, eventName);
+  if (name === 'none') return null;
+  const found = attackTechnique(eventSource, eventName);
+  const technique = (found?.subtechnique ?? found?.technique)?.id;
+  return { tactic: { id: ATTACK_TACTICS[name], name }, technique };
+}
+
+function threatAttack({ threats }: RareCall): Attack {
+  const [[threat]] = threats;
+  const { tactic, technique, subtechnique } = attackMappingOf(threat) as AttackMapping;
+  return { tactic, technique: (subtechnique ?? technique)?.id };
+}
+
+function attackUrl(id: string): string {
+  const kind = id.startsWith('TA') ? 'tactics' : 'techniques';
+  return `https://attack.mitre.org/${kind}/${id.replace('.', '/')}/`;
 }
 
 function detectionOf({ eventSource, eventName, errorCode, leftOut }: RareCall): SigmaDetection {

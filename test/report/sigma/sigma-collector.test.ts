@@ -32,7 +32,11 @@ describe('createSigmaCollector', () => {
       status: 'experimental',
       author: 'anomaly-lab',
       date: '2024-01-01',
-      tags: ['attack.persistence', 'attack.privilege-escalation', 'attack.t1098'],
+      tags: ['attack.persistence', 'attack.t1136.003'],
+      references: [
+        'https://attack.mitre.org/tactics/TA0003/',
+        'https://attack.mitre.org/techniques/T1136/003/',
+      ],
       logsource: { product: 'aws', service: 'cloudtrail' },
       level: 'medium', // 3 · 0.8 / 4
     });
@@ -58,6 +62,15 @@ describe('createSigmaCollector', () => {
     expect(rulesOf([flagged])).toEqual([]);
     expect(rulesOf(usual)).toEqual([]);
     expect(rulesOf([])).toEqual([]);
+  });
+
+  it('says what threats are in ATT&CK, where the call says nothing', () => {
+    const tags = (threat: CloudTrailClass) =>
+      rulesOf([...usual, judgedEvent('a:B', threat)])[0].tags;
+    expect(tags('Suspicious Login')).toEqual(['attack.initial-access', 'attack.t1078']);
+    expect(tags('Privilege Escalation')).toEqual(['attack.privilege-escalation', 'attack.t1098']);
+    expect(tags('Data Exfiltration')).toEqual(['attack.exfiltration']);
+    expect(tags('Malicious API Calls')).toEqual(['attack.execution', 'attack.t1059.009']);
   });
 
   it('leaves out who usually makes a call, roles by the start of their sessions', () => {
