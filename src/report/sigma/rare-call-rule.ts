@@ -61,7 +61,9 @@ function titleOf(call: RareCall): string {
 function descriptionOf(call: RareCall, log: SigmaLog): string {
   const { errorCode, leftOut, nEvents, nFlagged, threats } = call;
   const error = errorCode && ` that ended with ${valueText(errorCode)}`;
-  const who = leftOut.length > 0 ? ` by others than the ${leftOut.length} that usually do so` : '';
+  const usual =
+    leftOut.length === 1 ? 'one that usually makes' : `${leftOut.length} that usually make`;
+  const who = leftOut.length > 0 ? ` by other principals than the ${usual} them` : '';
   const taken = threats.map(([threat, n]) => `${n} as ${threat}`).join(', ');
   const day = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
   return [
