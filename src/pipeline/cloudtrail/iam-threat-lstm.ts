@@ -22,7 +22,10 @@ import { type ScoringControls, scaledWindows, windowOutputs } from './window-out
 export interface IamThreatLstmOptions {
   /** Of weights, batches and which normal events train. Default 0. */
   readonly seed?: number;
-  /** Passes over the training windows; 0 leaves the network untrained. Default 20. */
+  /**
+   * Passes over the training windows; 0 leaves the network untrained. Default 60, chosen on the seeds 11 to 13, on which no
+   * figure is reported: 20 are too few for windows of ten.
+   */
   readonly epochs?: number;
   /** Events of a principal that the network sees, the last one included. Default 10. */
   readonly windowLength?: number;
@@ -80,7 +83,7 @@ const MAX_CALIBRATION_SCORES = 10_000;
 export function iamThreatLstm(options: IamThreatLstmOptions = {}): IamThreatLstm {
   const names = ['seed', 'epochs', 'windowLength', 'falsePositiveRate', 'maxNormals'];
   checkOptionNames(options, names);
-  const { seed = 0, epochs = 20, windowLength = 10, falsePositiveRate = 0.01 } = options;
+  const { seed = 0, epochs = 60, windowLength = 10, falsePositiveRate = 0.01 } = options;
   const { maxNormals = 20_000 } = options;
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
   checkInteger('epochs', epochs, 0);
