@@ -24,6 +24,7 @@ export {
   type CloudTrailClass,
   type CloudTrailEvent,
 } from './data/cloudtrail/event';
+export { findRealCloudTrail } from './data/cloudtrail/find-real-log';
 export { NEW_CLOUDTRAIL_TECHNIQUES } from './data/cloudtrail/generator/attacks';
 export {
   CLOUDTRAIL_DIFFICULTIES,
