@@ -4,6 +4,7 @@ import type { FittedClassifier } from '../../detectors/detector';
 import type { ScalerState } from '../../features/scale';
 import type { Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
+import type { TrainingHistory } from '../../networks/training-history';
 import { type Principals, principalWindows } from './processor';
 import { calibrate, type ThreatCalibration } from './temperature';
 import { type Threat, threatOf } from './threat';
@@ -52,6 +53,8 @@ export interface PredictThreatOptions {
 /** A model of CloudTrail threats that has learned. */
 export interface FittedIamThreatLstm {
   readonly state: ThreatModelState;
+  /** Losses and accuracies of the training, pass by pass. */
+  readonly history: TrainingHistory;
   /**
    * Calibrated probabilities of the classes, for each event from its principal's events up to it.
    *
@@ -123,6 +126,7 @@ export function fittedIamThreatLstm(
   };
   return {
     state,
+    history: detector.history,
     probabilities,
     windowProbabilities,
     predictThreats,
