@@ -598,6 +598,10 @@ export {
   shuffleLabels,
 } from './pipeline/cloudtrail/rows';
 export type { ThreatCalibration } from './pipeline/cloudtrail/temperature';
+export {
+  type ReadThreatRowsOptions,
+  readThreatRows,
+} from './pipeline/cloudtrail/read-threat-rows';
 export type { ThreatRows } from './pipeline/cloudtrail/threat-rows';
 export type { ScoringControls } from './pipeline/cloudtrail/window-outputs';
 export { type RiskBand, riskBandOf, type Threat } from './pipeline/cloudtrail/threat';

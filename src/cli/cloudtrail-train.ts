@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import { readCloudTrailLabels } from '../data/cloudtrail/read-labels';
-import type { CloudTrailOrder } from '../data/cloudtrail/read-log';
-import { createCloudTrailFeatures } from '../features/cloudtrail-features';
+import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
+import { formatSeconds } from '../data/progress';
+import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail-features';
 import { printEpochs } from '../networks/print-epochs';
-import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
+import { readThreatRows } from '../pipeline/cloudtrail/read-threat-rows';
 import { checkThreatFolder } from '../pipeline/cloudtrail/threat-files';
+import type { ThreatRows } from '../pipeline/cloudtrail/threat-rows';
 import { trainCloudTrail } from '../pipeline/cloudtrail/train';
 import { formatTable, tableToText } from '../plots/table';
 import { saveHistory, sayMalformed } from './cloudtrail-history';
 import { checkWritable, checkWritableFile } from './output';
+import { rateLine } from './rate-line';
 import { countOf, print, say, stopIfAsked } from './training-output';
 
 /** What the command line says of a training. */
@@ -30,24 +33,19 @@ export async function trainCloudTrailModel(
   await checkThreatFolder(resolve(output)); // A wrong folder fails before the work.
   await checkWritable(output);
   if (history !== undefined) await checkWritableFile(history);
-  const truths = await readCloudTrailLabels(labels);
-  const processor = createCloudTrailProcessor({ reading: { order } });
-  say(`reading ${folders.join(', ')}`);
-  const { events, report } = await processor.load(folders);
-  sayMalformed(report);
-  await stopIfAsked(signal);
-  const rows = await processor.labelled(events, truths);
-  say(`training on ${countOf(events.length, 'events')}`);
+  const start = Date.now();
+  const features = createCloudTrailFeatures();
+  say(`reading ${labels} and ${folders.join(', ')}`);
+  const rows = await readRows(folders, labels, { order, features, signal });
+  const nEvents = rows.times.length;
+  say(`training on ${countOf(nEvents, 'events')}`);
   const options = { seed, ...(epochs !== undefined && { epochs }) };
-  const controls = { ...printEpochs('LSTM', process.stderr), signal };
+  const controls = { ...printEpochs('LSTM', process.stderr), onScored: scoredLine(), signal };
   const { fitted, nTest, test } = await trainCloudTrail(rows, options, controls);
   await stopIfAsked(signal);
   await fitted.save(output);
-  if (history !== undefined) {
-    const features = createCloudTrailFeatures();
-    features.addAll(events);
-    await saveHistory(history, features);
-  }
+  if (history !== undefined) await saveHistory(history, features);
+  say(`trained on ${countOf(nEvents, 'events')} in ${formatSeconds((Date.now() - start) / 1000)}`);
   const figures = Object.entries(test).map(([figure, value]) => ({ figure, value }));
   print(tableToText(formatTable(figures, { digits: 4 })));
   const { threshold, metadata } = fitted.state;
@@ -55,4 +53,36 @@ export async function trainCloudTrailModel(
     `${output}: trained until ${metadata.trainedUntil}, threshold ${threshold.toFixed(4)} for ${100 * metadata.falsePositiveRate} % false positives until ${metadata.validatedUntil}, calibration error ${metadata.calibrationError.toFixed(4)}; figures are of the newest ${countOf(nTest, 'events')}`,
   );
   fitted.dispose();
+}
+
+/** The log with its labels, in columns. */
+async function readRows(
+  folders: readonly string[],
+  labels: string,
+  options: {
+    readonly order: CloudTrailOrder;
+    readonly features: CloudTrailFeatures;
+    readonly signal: AbortSignal;
+  },
+): Promise<ThreatRows> {
+  const { order, features, signal } = options;
+  const truths = await readCloudTrailLabels(labels);
+  await stopIfAsked(signal);
+  const log = readCloudTrail(folders, { order });
+  const progress = rateLine('read ');
+  const rows = await readThreatRows(log, truths, { features, signal, onRead: progress.show });
+  progress.end(rows.times.length);
+  sayMalformed(log.report);
+  return rows;
+}
+
+/** Says how far the scoring of a part is, first that of the validation events and then that of the newest. */
+function scoredLine(): (nDone: number, nTotal: number) => void {
+  let progress = rateLine('scored ');
+  return (nDone, nTotal) => {
+    progress.show(nDone);
+    if (nDone < nTotal) return;
+    progress.end(nDone);
+    progress = rateLine('scored ');
+  };
 }

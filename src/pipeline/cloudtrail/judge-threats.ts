@@ -5,8 +5,8 @@ import { classificationReport } from '../../metrics/classification-report';
 import { averagePrecision } from '../../metrics/precision-recall';
 import { recallAtFalsePositiveRate } from '../../metrics/recall-at-false-positive-rate';
 import { rocAuc } from '../../metrics/roc';
-import type { CloudTrailRows } from './rows';
 import type { ThreatScores } from './threat-methods';
+import type { ThreatRows } from './threat-rows';
 
 /** Alerts a day that someone reads. */
 const ALERTS_PER_DAY = 10;
@@ -22,14 +22,13 @@ const ALERTS_PER_DAY = 10;
  * @param threshold scores at or above it are flagged.
  */
 export function judgeThreats(
-  rows: CloudTrailRows,
+  rows: ThreatRows,
   { scores, classes }: ThreatScores,
   threshold: number,
 ): Record<string, number> {
   const isAttack = rows.labels.map((label) => (label > 0 ? 1 : 0));
   const predicted = classes.map((found, i) => (scores[i] >= threshold ? found : 0));
   const report = classificationReport(rows.labels, predicted, { names: CLOUDTRAIL_CLASSES });
-  const times = rows.events.map(({ eventTime }) => eventTime);
   const attacks = attacksOf(rows, scores, threshold);
   return {
     'macro F1': report.macro.f1,
@@ -38,7 +37,7 @@ export function judgeThreats(
     'ROC AUC': rocAuc(isAttack, scores),
     'average precision': averagePrecision(isAttack, scores),
     'recall at 1 %': recallAtFalsePositiveRate(isAttack, scores, 0.01),
-    'recall at 10 alerts a day': recallAtBudget(isAttack, scores, times, ALERTS_PER_DAY),
+    'recall at 10 alerts a day': recallAtBudget(isAttack, scores, rows.times, ALERTS_PER_DAY),
     'attacks found': meanOf(attacks, ({ isFound }) => isFound),
     'new attacks found': meanOf(
       attacks.filter(({ technique }) => NEW_CLOUDTRAIL_TECHNIQUES.includes(technique)),
@@ -60,7 +59,7 @@ interface JudgedAttack {
 }
 
 function attacksOf(
-  { attacks, techniques }: CloudTrailRows,
+  { attacks, techniques }: ThreatRows,
   scores: Float64Array,
   threshold: number,
 ): JudgedAttack[] {

@@ -8,6 +8,8 @@ import { fitNextCallModel } from './next-call-model';
 import { RARITY_JOBS, rarityScores } from './rarity-jobs';
 import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
 import { likeliestAttack } from './threat';
+import type { ThreatRows } from './threat-rows';
+import type { ScoringControls } from './window-outputs';
 
 /** What a method says of events. */
 export interface ThreatScores {
@@ -98,15 +100,17 @@ function networkMethod(name: string, fitted: FittedIamThreatLstm): ThreatMethod 
   return { name, score: (rows) => lstmScores(fitted, rows), dispose: fitted.dispose };
 }
 
-/** Risk scores and most probable attacking classes of all rows. */
+/** Risk scores and most probable attacking classes of the rows from `first` on. */
 export async function lstmScores(
   fitted: FittedIamThreatLstm,
-  { features, events }: CloudTrailRows,
+  { features, principals }: ThreatRows,
+  first: number = 0,
+  controls: ScoringControls = {},
 ): Promise<ThreatScores> {
-  const principals = events.map(({ principal }) => principal);
-  const { data, nFeatures } = await fitted.probabilities(features, principals);
-  const scores = new Float64Array(events.length);
-  const classes = new Int32Array(events.length);
+  const found = await fitted.probabilities(features, principals, first, controls);
+  const { data, nSamples, nFeatures } = found;
+  const scores = new Float64Array(nSamples);
+  const classes = new Int32Array(nSamples);
   for (let i = 0; i < scores.length; i++) {
     const own = data.subarray(i * nFeatures, (i + 1) * nFeatures);
     scores[i] = 1 - own[0];

@@ -55,40 +55,51 @@ export function growingThreatRows(
 ): GrowingThreatRows {
   let data = new Float64Array(nExpected * N_FEATURES);
   let times = new Float64Array(nExpected);
-  let principals = new Int32Array(nExpected);
   let labels = new Int32Array(nExpected);
-  const techniques: string[] = [];
-  const attacks: string[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (principal: string) => {
-    const number = numbers.get(principal) ?? numbers.size;
-    if (number === numbers.size) numbers.set(principal, number);
-    return number;
-  };
+  const principals = numberedTexts(nExpected);
+  const techniques = numberedTexts(nExpected);
+  const attacks = numberedTexts(nExpected);
+  let n = 0;
   return {
     add: (event, label) => {
-      const i = techniques.length;
-      data = withRoom(data, (i + 1) * N_FEATURES);
-      times = withRoom(times, i + 1);
-      principals = withRoom(principals, i + 1);
-      labels = withRoom(labels, i + 1);
-      features.add(event, data, i * N_FEATURES);
-      times[i] = event.eventTime;
-      principals[i] = numberOf(event.principal);
-      labels[i] = CLOUDTRAIL_CLASSES.indexOf(label.class);
-      techniques.push(label.technique);
-      attacks.push(label.attack);
+      data = withRoom(data, (n + 1) * N_FEATURES);
+      times = withRoom(times, n + 1);
+      labels = withRoom(labels, n + 1);
+      features.add(event, data, n * N_FEATURES);
+      times[n] = event.eventTime;
+      labels[n] = CLOUDTRAIL_CLASSES.indexOf(label.class);
+      principals.add(event.principal);
+      techniques.add(label.technique);
+      attacks.add(label.attack);
+      n++;
     },
-    rows: () => {
-      const n = techniques.length;
-      return {
-        times: times.subarray(0, n),
-        principals: principals.subarray(0, n),
-        features: { data: data.subarray(0, n * N_FEATURES), nSamples: n, nFeatures: N_FEATURES },
-        labels: labels.subarray(0, n),
-        techniques,
-        attacks,
-      };
+    rows: () => ({
+      times: times.subarray(0, n),
+      principals: principals.numbers(),
+      features: { data: data.subarray(0, n * N_FEATURES), nSamples: n, nFeatures: N_FEATURES },
+      labels: labels.subarray(0, n),
+      techniques: techniques.texts(),
+      attacks: attacks.texts(),
+    }),
+  };
+}
+
+/** A list of texts, few of which differ: 4 bytes each. */
+function numberedTexts(nExpected: number) {
+  const numberOf = new Map<string, number>();
+  let numbers = new Int32Array(nExpected);
+  let n = 0;
+  return {
+    add: (text: string) => {
+      const number = numberOf.get(text) ?? numberOf.size;
+      if (number === numberOf.size) numberOf.set(text, number);
+      numbers = withRoom(numbers, n + 1);
+      numbers[n++] = number;
+    },
+    numbers: () => numbers.subarray(0, n),
+    texts: () => {
+      const different = [...numberOf.keys()];
+      return Array.from(numbers.subarray(0, n), (number) => different[number]);
     },
   };
 }

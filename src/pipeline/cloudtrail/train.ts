@@ -1,13 +1,13 @@
-import type { TrainingControls } from '../iam-train';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';
 import {
   type CloudTrailBorders,
   type IamThreatLstmOptions,
   iamThreatLstm,
+  type ThreatTrainingControls,
 } from './iam-threat-lstm';
 import { judgeThreats } from './judge-threats';
-import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
 import { lstmScores } from './threat-methods';
+import { indexAtTime, sliceThreatRows, type ThreatRows } from './threat-rows';
 
 /** A model with how it does on the newest events. */
 export interface CloudTrailTraining {
@@ -28,32 +28,31 @@ const TEST_FROM = 0.8;
  * @throws {DOMException} named `AbortError` if the signal stops it.
  */
 export async function trainCloudTrail(
-  rows: CloudTrailRows,
+  rows: ThreatRows,
   options: IamThreatLstmOptions = {},
-  controls: TrainingControls = {},
+  controls: ThreatTrainingControls = {},
 ): Promise<CloudTrailTraining> {
-  const timeAt = (share: number) =>
-    rows.events[Math.floor(share * rows.events.length)]?.eventTime ?? Number.NaN;
+  const timeAt = (share: number) => rows.times[Math.floor(share * rows.times.length)] ?? Number.NaN;
   const borders = { validationFrom: timeAt(VALIDATION_FROM), testFrom: timeAt(TEST_FROM) };
   if (!(borders.validationFrom < borders.testFrom)) {
     throw new RangeError(
-      `events must be of different times, so that parts can be told, got ${rows.events.length} events`,
+      `events must be of different times, so that parts can be told, got ${rows.times.length} events`,
     );
   }
   const nSeen = indexAtTime(rows, borders.testFrom);
-  const test = sliceCloudTrailRows(rows, nSeen, rows.events.length);
+  const test = sliceThreatRows(rows, nSeen, rows.times.length);
   if (!test.labels.some((label) => label > 0)) {
     throw new RangeError(
-      `the newest fifth of the events must have attacks, got none of ${test.events.length} events`,
+      `the newest fifth of the events must have attacks, got none of ${test.times.length} events`,
     );
   }
   const fitted = await iamThreatLstm(options).train(rows, borders, controls);
-  const { scores, classes } = await lstmScores(fitted, rows);
-  const own = { scores: scores.subarray(nSeen), classes: classes.subarray(nSeen) };
-  return {
-    fitted,
-    borders,
-    nTest: test.events.length,
-    test: judgeThreats(test, own, fitted.state.threshold),
-  };
+  try {
+    const scored = await lstmScores(fitted, rows, nSeen, controls);
+    const figures = judgeThreats(test, scored, fitted.state.threshold);
+    return { fitted, borders, nTest: test.times.length, test: figures };
+  } catch (error) {
+    fitted.dispose();
+    throw error;
+  }
 }
