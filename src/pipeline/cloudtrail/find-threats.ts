@@ -4,19 +4,26 @@ import {
   type CloudTrailFeatures,
   createCloudTrailFeatures,
 } from '../../features/cloudtrail-features';
+import type { Windows } from '../../features/window';
 import type { FittedIamThreatLstm, PredictThreatOptions } from './fitted-threat-lstm';
+import { principalWindows } from './processor';
 import { type Threat, threatOf } from './threat';
+import { type ThreatReason, threatReasons } from './threat-reasons';
 
 /** How threats are found in events as they come. */
 export interface FindThreatsOptions extends PredictThreatOptions {
   /** What was learned of principals before; it goes on learning. Default: nothing is known yet. */
   readonly features?: CloudTrailFeatures;
+  /** Whether threats come with reasons, of which each needs some ten events' time. Default false. */
+  readonly reasons?: boolean;
 }
 
 /** An event and what it is taken for. */
 export interface JudgedEvent {
   readonly event: CloudTrailEvent;
   readonly threat: Threat;
+  /** Of a threat, where reasons are asked for: what `threatReasons` says. */
+  readonly reasons?: readonly ThreatReason[];
 }
 
 const N_FEATURES = CLOUDTRAIL_FEATURES.length;
@@ -48,14 +55,30 @@ export async function* findThreats(
     samples.set(data, before.data.length);
     const principals = [...before.principals, ...events.map(({ principal }) => principal)];
     const matrix = { data: samples, nSamples: principals.length, nFeatures: N_FEATURES };
-    const first = before.principals.length;
-    const { data: found, nFeatures } = await model.probabilities(matrix, principals, first);
+    const windows = principalWindows(matrix, principals, model.state.windowLength);
+    const ends = windows.ends.subarray(before.principals.length);
+    const { data: found, nFeatures } = await model.windowProbabilities({ ...windows, ends });
     recent.add(events, data);
-    yield events.map((event, i) => ({
+    const judged = events.map((event, i) => ({
       event,
       threat: threatOf(found.subarray(i * nFeatures, (i + 1) * nFeatures), threshold),
     }));
+    yield options.reasons ? await withReasons(model, { ...windows, ends }, judged) : judged;
   }
+}
+
+/** Adds to each threat what makes it one. */
+async function withReasons(
+  model: FittedIamThreatLstm,
+  windows: Windows,
+  judged: readonly JudgedEvent[],
+): Promise<JudgedEvent[]> {
+  const isThreat = (one: JudgedEvent) => one.threat.threatType !== 'Normal';
+  const ends = windows.ends.filter((_, i) => isThreat(judged[i]));
+  const reasons = (await threatReasons(model, { ...windows, ends })).values();
+  return judged.map((one) =>
+    isThreat(one) ? { ...one, reasons: reasons.next().value ?? [] } : one,
+  );
 }
 
 /** The last rows of each principal, for windows that reach back beyond a batch. */

@@ -1,18 +1,11 @@
 import { basename } from 'node:path';
 import type { Detection } from '../../pipeline/detection/detect-anomalies';
 import { formatNumber } from '../../plots/format';
-import { escapeHtml } from '../../plots/render/html';
 import { figureImage } from '../page/figure-image';
-import { layPage } from '../page/layout';
+import { paragraph, plainList, type Section, sectionsPage } from '../page/sections';
 import { detectionFigures } from './detection-figures';
 import { columnsTable, detectorTable, judgedTable, scoreTable, topTable } from './detection-tables';
 import { findings, splitWords, titleOf } from './detection-words';
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly html: string;
-}
 
 /**
  * A detection as a page that needs no other file and runs no script: findings, highest rows with reasons, detectors side
@@ -21,45 +14,26 @@ interface Section {
 export async function detectionPage(detection: Detection): Promise<string> {
   const { profile, seed } = detection;
   const title = `Anomalies in ${basename(profile.path)}`;
-  const sections = await sectionsOf(detection);
-  const links = sections.map(({ id, title: name }) => `<li><a href="#${id}">${name}</a></li>`);
-  const bodies = sections.map(
-    ({ id, title: name, html }) => `<section id="${id}"><h2>${name}</h2>\n${html}</section>`,
-  );
-  return layPage(
-    title,
-    `<div class="page">
-<nav aria-label="Contents"><ol>${links.join('\n')}</ol></nav>
-<main>
-<h1>${escapeHtml(title)}</h1>
-<p class="banner">${escapeHtml(profile.path)} · ${formatNumber(profile.nRows)} rows · seed ${seed}</p>
-${bodies.join('\n')}
-</main>
-</div>`,
-  );
+  const banner = `${profile.path} · ${formatNumber(profile.nRows)} rows · seed ${seed}`;
+  return sectionsPage(title, banner, await sectionsOf(detection));
 }
 
 async function sectionsOf(detection: Detection): Promise<Section[]> {
   return [
-    { id: 'findings', title: 'In short', html: list(findings(detection)) },
+    { id: 'findings', title: 'In short', html: plainList(findings(detection)) },
     { id: 'rows', title: 'The highest rows', html: topSection(detection) },
     { id: 'detectors', title: 'The detectors compared', html: comparison(detection) },
     { id: 'figures', title: 'Figures', html: await figureSection(detection) },
     { id: 'columns', title: 'What was read, and what left out', html: reading(detection) },
-    { id: 'split', title: 'How rows were split', html: text(splitWords(detection)) },
-    { id: 'limits', title: 'Limits', html: list(limits(detection)) },
+    { id: 'split', title: 'How rows were split', html: paragraph(splitWords(detection)) },
+    { id: 'limits', title: 'Limits', html: plainList(limits(detection)) },
     { id: 'files', title: 'The same for programs', html: files() },
   ];
 }
 
-const text = (words: string) => `<p class="text">${escapeHtml(words)}</p>`;
-
-const list = (items: readonly string[]) =>
-  `<ul class="plain text">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}</ul>`;
-
 function topSection(detection: Detection): string {
   const header = detection.profile.format === 'csv' ? ', not counting the header' : '';
-  return `${text(
+  return `${paragraph(
     `Row 1 is the first of the file${header}. The mean percentile is the share of test rows that a row outscores, as the mean over all detectors but the baseline; no labels went into it. Reasons are the columns that raise the scores most, in brackets how many rows are like that.`,
   )}
 ${topTable(detection)}`;
@@ -78,13 +52,13 @@ function comparison(detection: Detection): string {
     ({ name, reason }) => `${titleOf({ name })} was left out: ${reason}.`,
   );
   return [
-    ...(labels ? ['<h3>By the labels</h3>', judgedTable(detection), text(judged)] : []),
+    ...(labels ? ['<h3>By the labels</h3>', judgedTable(detection), paragraph(judged)] : []),
     ...(labels ? ['<h3>Without the labels</h3>'] : []),
     detectorTable(detection),
-    text(unjudged),
-    ...missing.map(text),
+    paragraph(unjudged),
+    ...missing.map(paragraph),
     '<h3>Scores of the test rows</h3>',
-    text(
+    paragraph(
       'Each detector has its own scale; compare within a line, not between lines. A local outlier factor in the billions comes from neighbours that are all the same row, PCA scores of such size from columns that others determine.',
     ),
     scoreTable(detection),
@@ -94,7 +68,7 @@ function comparison(detection: Detection): string {
 async function figureSection(detection: Detection): Promise<string> {
   const parts: string[] = [];
   for (const { figure, words } of detectionFigures(detection)) {
-    parts.push(await figureImage(figure), text(words));
+    parts.push(await figureImage(figure), paragraph(words));
   }
   return parts.join('\n');
 }
@@ -120,9 +94,9 @@ function reading(detection: Detection): string {
   const rules =
     'Rules: numbers and true/false are taken as they are, texts as the share of training rows with the same value (rare is strange), times as hour and weekday. Missing numbers become the median of the training rows; then each feature gets mean 0 and standard deviation 1, by the training rows alone.';
   return [
-    list([taken, ...columns, ...duplicates, ...notes]),
+    plainList([taken, ...columns, ...duplicates, ...notes]),
     columnsTable(detection),
-    text(rules),
+    paragraph(rules),
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@ import { escapeHtml } from '../../plots/render/html';
 import { figureImage } from '../page/figure-image';
 import { type Cell, type HtmlColumn, htmlTable } from '../page/html-table';
 import { layPage } from '../page/layout';
+import { plainList } from '../page/sections';
 import { timeWords } from '../profile/profile-words';
 import { type DriftRow, driftFindings } from './drift-words';
 
@@ -34,9 +35,9 @@ export async function driftPage(
     title,
     `<main class="index">
 <h1>${escapeHtml(title)}</h1>
-${list(notes)}
+${plainList(notes)}
 <h2>In short</h2>
-${list(driftFindings(rows))}
+${plainList(driftFindings(rows))}
 <h2>Figure</h2>
 ${await figureImage(driftPlot(rows))}
 <p class="text">Each cell is a population stability index: 0 where the distribution is the reference's, darker the further from it. A star marks what is above chance.</p>
@@ -44,15 +45,10 @@ ${await figureImage(driftPlot(rows))}
 ${driftTable(rows)}
 <p class="text">By chance: the index that shuffled rows stay below in 95 of 100 shuffles. Statistic: of numbers Kolmogorov and Smirnov's distance, of categories Pearson's chi-squared. Significant: kept by Benjamini and Hochberg's procedure over all lines.</p>
 <h2>Limits</h2>
-${list(LIMITS)}
+${plainList(LIMITS)}
 </main>`,
   );
 }
-
-const list = (items: readonly string[]) =>
-  items.length === 0
-    ? ''
-    : `<ul class="plain text">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}</ul>`;
 
 function driftTable(rows: readonly DriftRow[]): string {
   const hasWeeks = rows.some((row) => 'week' in row);

@@ -15,15 +15,15 @@ export interface AttackMapping {
 /** The version of ATT&CK that ids and names are of. */
 export const ATTACK_VERSION = '18.1';
 
-const INITIAL_ACCESS = tactic('TA0001', 'Initial Access');
-const EXECUTION = tactic('TA0002', 'Execution');
-const PRIVILEGE_ESCALATION = tactic('TA0004', 'Privilege Escalation');
-const CREDENTIAL_ACCESS = tactic('TA0006', 'Credential Access');
-const LATERAL_MOVEMENT = tactic('TA0008', 'Lateral Movement');
-const EXFILTRATION = tactic('TA0010', 'Exfiltration');
+const INITIAL_ACCESS = tacticEntry('TA0001', 'Initial Access');
+const EXECUTION = tacticEntry('TA0002', 'Execution');
+const PRIVILEGE_ESCALATION = tacticEntry('TA0004', 'Privilege Escalation');
+const CREDENTIAL_ACCESS = tacticEntry('TA0006', 'Credential Access');
+const LATERAL_MOVEMENT = tacticEntry('TA0008', 'Lateral Movement');
+const EXFILTRATION = tacticEntry('TA0010', 'Exfiltration');
 
-const BRUTE_FORCE = technique('T1110', 'Brute Force');
-const VALID_ACCOUNTS = technique('T1078', 'Valid Accounts');
+const BRUTE_FORCE = techniqueEntry('T1110', 'Brute Force');
+const VALID_ACCOUNTS = techniqueEntry('T1078', 'Valid Accounts');
 
 /**
  * Kinds of events and what they are in ATT&CK: the patterns of the synthetic IAM and authentication
@@ -37,7 +37,7 @@ const MAPPINGS: Readonly<Record<string, AttackMapping>> = {
   password_spray: {
     tactic: CREDENTIAL_ACCESS,
     technique: BRUTE_FORCE,
-    subtechnique: technique('T1110.003', 'Password Spraying'),
+    subtechnique: techniqueEntry('T1110.003', 'Password Spraying'),
   },
   impossible_travel: { tactic: INITIAL_ACCESS, technique: VALID_ACCOUNTS },
   new_device: { tactic: INITIAL_ACCESS, technique: VALID_ACCOUNTS },
@@ -45,22 +45,22 @@ const MAPPINGS: Readonly<Record<string, AttackMapping>> = {
   suspicious_login: { tactic: INITIAL_ACCESS, technique: VALID_ACCOUNTS },
   session_hijack: {
     tactic: LATERAL_MOVEMENT,
-    technique: technique('T1550', 'Use Alternate Authentication Material'),
+    technique: techniqueEntry('T1550', 'Use Alternate Authentication Material'),
   },
   privilege_escalation: {
     tactic: PRIVILEGE_ESCALATION,
-    technique: technique('T1098', 'Account Manipulation'),
+    technique: techniqueEntry('T1098', 'Account Manipulation'),
   },
   lateral_movement: {
     tactic: LATERAL_MOVEMENT,
-    technique: technique('T1021', 'Remote Services'),
+    technique: techniqueEntry('T1021', 'Remote Services'),
   },
   data_exfiltration: { tactic: EXFILTRATION },
   off_hours_exfiltration: { tactic: EXFILTRATION },
   malicious_api_calls: {
     tactic: EXECUTION,
-    technique: technique('T1059', 'Command and Scripting Interpreter'),
-    subtechnique: technique('T1059.009', 'Cloud API'),
+    technique: techniqueEntry('T1059', 'Command and Scripting Interpreter'),
+    subtechnique: techniqueEntry('T1059.009', 'Cloud API'),
   },
 };
 
@@ -81,10 +81,12 @@ export function attackMappingOf(kind: string): AttackMapping | null {
   return Object.hasOwn(MAPPINGS, name) ? MAPPINGS[name] : null;
 }
 
-function tactic(id: string, name: string): AttackEntry {
+/** A tactic by id and name. */
+export function tacticEntry(id: string, name: string): AttackEntry {
   return { id, name, url: `https://attack.mitre.org/tactics/${id}/` };
 }
 
-function technique(id: string, name: string): AttackEntry {
+/** A technique or sub-technique by id and its own name. */
+export function techniqueEntry(id: string, name: string): AttackEntry {
   return { id, name, url: `https://attack.mitre.org/techniques/${id.replace('.', '/')}/` };
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { AttackEntry } from './attack-techniques';
-import type { Finding } from './finding';
+import type { Finding, FindingCall } from './finding';
 import { valueText } from './finding-texts';
 import type { JsonObject } from './ocsf';
 import { SEVERITIES } from './severity';
@@ -24,17 +24,17 @@ const OUTCOMES: Readonly<Record<string, string>> = {
  *
  * `event.risk_score` is from 0 to 100, `event.severity` from 1 (informational) to 5 (critical), as
  * OCSF's `severity_id`. What ECS has no field for stands in `labels`, all texts: the deduplication key,
- * the detector's own score, threshold and p-value, and typical against actual of each reason.
+ * the detector's own score, threshold and p-value, and typical against actual of each reason. What to look at next ends `message`.
  * Source: https://www.elastic.co/docs/reference/ecs.
  */
 export function ecsDocument(finding: Finding): JsonObject {
-  const { score, message, model, kind, fields } = finding;
+  const { score, message, model, kind, fields, call, triage } = finding;
   const { user, device, host, outcome } = fields;
   const found = OUTCOMES[outcome?.toLowerCase() ?? ''];
   return {
     '@timestamp': new Date(finding.time).toISOString(),
     ecs: { version: ECS_VERSION },
-    message,
+    message: triage === null ? message : `${message}. ${triage}`,
     event: {
       kind: finding.isAnomaly ? 'alert' : 'event',
       category: ['intrusion_detection'],
@@ -46,7 +46,9 @@ export function ecsDocument(finding: Finding): JsonObject {
       risk_score_norm: score,
       reason: message,
       ...(found && { outcome: found }),
+      ...(call && { action: call.operation }),
     },
+    ...(call && { cloud: cloudOf(call) }),
     rule: {
       id: model.name,
       name: finding.title,
@@ -80,6 +82,15 @@ function threatOf({ attack }: Finding): JsonObject {
         },
       }),
     },
+  };
+}
+
+function cloudOf({ provider, service, region, accountId }: FindingCall): JsonObject {
+  return {
+    provider,
+    service: { name: service },
+    ...(region && { region }),
+    ...(accountId && { account: { id: accountId } }),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { TopContribution } from '../../explain/top-contributions';
-import type { Finding } from './finding';
+import type { Finding, FindingCall, FindingReason } from './finding';
 
 /** What people read of a finding. */
 export type FindingTexts = Pick<Finding, 'title' | 'message'>;
@@ -9,14 +8,16 @@ const MOST_CHARACTERS = 80;
 
 /** A finding's title and message, in one line each. */
 export function findingTexts(
-  finding: Pick<Finding, 'isAnomaly' | 'kind' | 'entity' | 'reasons' | 'pValue'>,
+  finding: Pick<Finding, 'isAnomaly' | 'kind' | 'entity' | 'reasons' | 'call' | 'pValue'>,
 ): FindingTexts {
-  const { isAnomaly, kind, entity, reasons, pValue } = finding;
-  const what = kind === 'anomaly' ? 'unusual activity' : kind.replaceAll('_', ' ');
+  const { isAnomaly, kind, entity, reasons, call, pValue } = finding;
+  const what =
+    kind === 'anomaly' ? 'unusual activity' : kind.replaceAll('_', ' ').replace(/\bapi\b/, 'API');
   const named = isAnomaly ? what : 'usual activity';
   const title = `${capitalised(named)}${entity ? ` of ${entity.kind} ${valueText(entity.name)}` : ''}`;
   const why = reasons.slice(0, MOST_REASONS).map(reasonText).join(', ');
-  return { title, message: `${title}: ${why ? `${why}; ` : ''}${rarityText(pValue)}` };
+  const parts = [...(call ? [callText(call)] : []), ...(why ? [why] : []), rarityText(pValue)];
+  return { title, message: `${title}: ${parts.join('; ')}` };
 }
 
 /** A value as it stands in a text: in one line and not too long. @internal */
@@ -26,8 +27,12 @@ export function valueText(value: unknown): string {
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
 }
 
-function reasonText({ feature, actual, typical }: TopContribution): string {
-  return `${feature} ${valueText(actual)} (typically ${valueText(typical)})`;
+function callText({ operation, service, error }: FindingCall): string {
+  return `${valueText(operation)} of ${valueText(service)}${error ? ` (${valueText(error)})` : ''}`;
+}
+
+function reasonText({ feature, actual, typical, words }: FindingReason): string {
+  return words ?? `${feature} ${valueText(actual)} (typically ${valueText(typical)})`;
 }
 
 function rarityText(pValue: number): string {

@@ -14,6 +14,26 @@ import {
   severityOf,
 } from './severity';
 
+/** A column that makes an event more anomalous. */
+export interface FindingReason extends TopContribution {
+  /** What it says in plain words, in one line. Default: the column, actual against typical. */
+  readonly words?: string;
+}
+
+/** A call to an interface of a cloud, where that is what an event is. */
+export interface FindingCall {
+  /** `CreateUser`. */
+  readonly operation: string;
+  /** `iam.amazonaws.com`. */
+  readonly service: string;
+  /** Of the cloud, such as `aws`. */
+  readonly provider: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Why it was refused; empty where it was not. */
+  readonly error: string;
+}
+
 /** An event as a pipeline judges it. */
 export interface ScoredEvent {
   /** The pipeline's score; higher is more anomalous. */
@@ -21,9 +41,15 @@ export interface ScoredEvent {
   /** Of `conformalPValues` with the pipeline's calibration scores, in (0, 1]. */
   readonly pValue: number;
   /** What `reasonsOf` says. Default: none. */
-  readonly reasons?: readonly TopContribution[];
+  readonly reasons?: readonly FindingReason[];
   /** What a rule or a classifier takes it for, such as `brute_force`. Default: the field `kind`, or `anomaly`. */
   readonly kind?: string;
+  /** What the event itself is in ATT&CK. Default: what its kind is. */
+  readonly attack?: AttackMapping;
+  /** Default: none. */
+  readonly call?: FindingCall;
+  /** What to look at next, a few sentences. Default: none. */
+  readonly triage?: string;
 }
 
 /** Who an event is about. */
@@ -58,9 +84,12 @@ export interface Finding {
   readonly entity: FindingEntity | null;
   readonly fields: EventFieldValues;
   /** Columns that make the event more anomalous, actual against typical, the largest first. */
-  readonly reasons: readonly TopContribution[];
-  /** What the kind is in MITRE ATT&CK; null where it is not known. */
+  readonly reasons: readonly FindingReason[];
+  /** What the event or its kind is in MITRE ATT&CK; null where neither is known. */
   readonly attack: AttackMapping | null;
+  readonly call: FindingCall | null;
+  /** What to look at next; null where nobody says. */
+  readonly triage: string | null;
   readonly model: FindingModel;
   readonly event: Row;
 }
@@ -106,6 +135,7 @@ export function findingOf(
   const kind = kindName(scored.kind ?? fields.kind ?? 'anomaly');
   const entity = entityOf(fields);
   const reasons = (scored.reasons ?? []).filter(({ contribution }) => contribution > 0);
+  const call = scored.call ?? null;
   const score = riskScore(scored.pValue);
   const isAnomaly = scored.score >= model.threshold;
   const bucket = Math.floor(time / (60_000 * bucketMinutes));
@@ -115,7 +145,7 @@ export function findingOf(
     isAnomaly,
     time,
     kind,
-    ...findingTexts({ isAnomaly, kind, entity, reasons, pValue: scored.pValue }),
+    ...findingTexts({ isAnomaly, kind, entity, reasons, call, pValue: scored.pValue }),
     score,
     severity: severityOf(score),
     confidence: confidenceOf(model.nCalibration),
@@ -124,7 +154,9 @@ export function findingOf(
     entity,
     fields,
     reasons,
-    attack: attackMappingOf(kind),
+    attack: scored.attack ?? attackMappingOf(kind),
+    call,
+    triage: scored.triage ?? null,
     model,
     event,
   };

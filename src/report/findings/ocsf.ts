@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { AttackEntry } from './attack-techniques';
 import { ATTACK_VERSION } from './attack-techniques';
-import type { Finding } from './finding';
+import type { Finding, FindingCall } from './finding';
 import { valueText } from './finding-texts';
 import { SEVERITIES } from './severity';
 
@@ -37,7 +37,7 @@ const CONFIDENCE_IDS = { low: 1, medium: 2, high: 3 } as const;
  *
  * Typical against actual stands in `anomaly_analyses`, what OCSF has no place for in `unmapped`: the
  * detector's own score, threshold and p-value, contributions, and the event. Times are epoch ms.
- * `metadata.correlation_uid` is the deduplication key.
+ * `metadata.correlation_uid` is the deduplication key, `remediation.desc` what to look at next.
  * Source: https://schema.ocsf.io/1.8.0/classes/detection_finding.
  */
 export function ocsfFinding(finding: Finding): JsonObject {
@@ -90,6 +90,7 @@ export function ocsfFinding(finding: Finding): JsonObject {
       },
       ...(finding.attack && { attacks: [attackOf(finding)] }),
     },
+    ...(finding.triage !== null && { remediation: { desc: finding.triage } }),
     ...analysesOf(finding),
     ...evidencesOf(finding),
     unmapped: {
@@ -138,8 +139,12 @@ function analysesOf({ reasons, entity, model }: Finding): JsonObject {
   };
 }
 
+function apiOf({ operation, service, error }: FindingCall): JsonObject {
+  return { operation, service: { name: service }, ...(error && { response: { error } }) };
+}
+
 /** Who and from where, with the same once more as observables. */
-function evidencesOf({ fields }: Finding): JsonObject {
+function evidencesOf({ fields, call }: Finding): JsonObject {
   const { user, address, device, host } = fields;
   const isAddress = address !== null && isIP(address) > 0;
   const endpoint = address === null ? null : isAddress ? { ip: address } : { name: address };
@@ -151,6 +156,7 @@ function evidencesOf({ fields }: Finding): JsonObject {
     ...(user !== null && { user: { name: user } }),
     ...(endpoint && { src_endpoint: endpoint }),
     ...((device !== null || host !== null) && { device: { type_id: 0, ...machine } }),
+    ...(call && { api: apiOf(call) }),
   };
   if (Object.keys(evidence).length === 0) return {};
   const named = (key: keyof typeof OBSERVABLES, path: string, value: string | null) =>

@@ -89,6 +89,8 @@ summary { cursor: pointer; }
 }
 ul.plain { padding-left: 1.2rem; }
 ul.plain li { margin: 0.25rem 0; }
+td ul.plain { margin: 0 0 0.25rem; padding-left: 1rem; }
+td ul.plain li { margin: 0; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; margin-top: 1rem; }
 .pictures img { display: block; width: 100%; height: 13rem; object-fit: contain; background: #fff; border: 1px solid var(--line); border-radius: 6px; }
 footer { border-top: 1px solid var(--line); padding-top: 1rem; color: var(--soft); font-size: 0.9rem; }

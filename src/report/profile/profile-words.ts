@@ -13,7 +13,7 @@ export function timeWords(time: number): string {
 }
 
 /** A duration as people read it: `3 s`, `2.5 h`. */
-function durationWords(seconds: number): string {
+export function durationWords(seconds: number): string {
   const units: [number, string][] = [
     [86_400, 'days'],
     [3600, 'h'],

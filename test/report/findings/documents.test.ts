@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import callsByTactic from '../../../src/data/cloudtrail/attack-tactics.json';
 import {
   ATTACK_KINDS,
   ATTACK_VERSION,
   attackMappingOf,
 } from '../../../src/report/findings/attack-techniques';
+import { callAttack } from '../../../src/report/findings/cloudtrail-finding';
 import { ECS_VERSION, ecsDocument } from '../../../src/report/findings/ecs';
 import { toJson } from '../../../src/report/findings/finding';
 import { OCSF_VERSION, ocsfFinding } from '../../../src/report/findings/ocsf';
@@ -16,10 +18,22 @@ import { FINDINGS } from './examples';
 const golden = (name: string) => join(__dirname, '..', '..', 'golden', name);
 const verdict = JSON.parse(readFileSync(golden('findings.json'), 'utf8'));
 const parsed = (document: object) => JSON.parse(toJson(document));
+/** Of every call in the table of techniques, each once. */
+const CALL_MAPPINGS = [
+  ...new Map(
+    Object.entries(callsByTactic)
+      .flatMap(([, techniques]) => Object.values(techniques))
+      .flatMap((services: object) =>
+        Object.entries(services).map(([service, names]) => [service, names.split(' ')[0]]),
+      )
+      .map(([service, name]) => callAttack(service, name))
+      .map((mapping) => [JSON.stringify(mapping), mapping]),
+  ).values(),
+].filter((mapping) => mapping !== null);
 const documents = {
   ocsf: FINDINGS.map((finding) => parsed(ocsfFinding(finding))),
   ecs: FINDINGS.map((finding) => parsed(ecsDocument(finding))),
-  attack: ATTACK_KINDS.map(attackMappingOf),
+  attack: [...ATTACK_KINDS.map(attackMappingOf), ...CALL_MAPPINGS],
 };
 
 const text = z.string().min(1);
@@ -86,6 +100,7 @@ const ocsfSchema = z.strictObject({
       )
       .optional(),
   }),
+  remediation: z.strictObject({ desc: text }).optional(),
   anomaly_analyses: z
     .array(
       z.strictObject({

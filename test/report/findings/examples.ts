@@ -1,3 +1,4 @@
+import { tacticEntry, techniqueEntry } from '../../../src/report/findings/attack-techniques';
 import type { Finding, FindingOptions, ScoredEvent } from '../../../src/report/findings/finding';
 import { findingOf } from '../../../src/report/findings/finding';
 
@@ -27,6 +28,12 @@ const REASONS = [
   { feature: 'location', actual: 'Oslo', typical: 'Oslo', contribution: -0.02 },
 ];
 
+const CREATE_KEY = {
+  tactic: tacticEntry('TA0003', 'Persistence'),
+  technique: techniqueEntry('T1136', 'Create Account'),
+  subtechnique: techniqueEntry('T1136.003', 'Cloud Account'),
+};
+
 const example = (event: object, scored: ScoredEvent, options?: FindingOptions): Finding =>
   findingOf(event, scored, MODEL, options);
 
@@ -36,6 +43,31 @@ export const FINDINGS: readonly Finding[] = [
   example(LOGIN, { score: 0.7, pValue: 0.004, reasons: REASONS, kind: 'password_spray' }),
   example({ ...LOGIN, login_success: true }, { score: 0.3, pValue: 0.6, reasons: REASONS }),
   example(LOGIN, { score: 0.8, pValue: 0.0009, kind: 'data_exfiltration' }),
+  example(
+    {
+      eventTime: 1_711_681_929_000,
+      user: 'arn:aws:iam::123456789012:user/ann',
+      outcome: 'failure',
+    },
+    {
+      score: 0.9,
+      pValue: 0.0002,
+      kind: 'Privilege Escalation',
+      reasons: [
+        { feature: 'newCall', actual: 1, typical: 0, contribution: 1.2, words: 'never before' },
+      ],
+      attack: CREATE_KEY,
+      call: {
+        provider: 'aws',
+        operation: 'CreateAccessKey',
+        service: 'iam.amazonaws.com',
+        region: 'us-east-1',
+        accountId: '123456789012',
+        error: 'AccessDenied',
+      },
+      triage: 'Ask the owner. Look at the calls with the key within an hour after.',
+    },
+  ),
   example({ bytes: 7 }, { score: 0.55, pValue: 0.05 }, { receivedTime: 1_711_681_929_000 }),
   example(
     { 'user.name': 'ann', host: { name: 'db-1' }, sourceIPAddress: 'gateway', time: 1_711_681_929 },
