@@ -36,6 +36,7 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .argument('<folder...>', LOGS)
     .requiredOption('--model <folder>', 'model that "cloudtrail train" saved')
     .requiredOption('--output <file>', 'findings, a JSON document a line; an older one is replaced')
+    .option('--report <file>', 'page on the findings as HTML; an older one is replaced')
     .addOption(
       new Option('--findings <name>', 'schema of findings')
         .choices(['ocsf', 'ecs'])
