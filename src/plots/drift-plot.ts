@@ -1,30 +1,29 @@
 import type { FeatureDrift } from '../evaluate/drift/feature-drift';
+import type { MonthDrift } from '../evaluate/drift/monthly-drift';
 import type { WeekDrift } from '../evaluate/drift/weekly-drift';
 import type { Figure, PlotOptions } from './figure';
 import { heatmapPlot } from './heatmap-plot';
+
+/** What a heat map of drift has a cell of. */
+type DriftRow = FeatureDrift | WeekDrift | MonthDrift;
 
 /** From here on all cells are as dark: far above what is called large. */
 const DARKEST = 0.5;
 
 /**
- * Stability indices as a heat map, features by weeks.
+ * Stability indices as a heat map, features by weeks or months.
  *
  * A star stands where the index is above what chance alone gives in 95 of 100 shuffles; colours end at 0.5, so that one
  * feature far off does not make all others pale.
  *
- * @param rows of `weeklyDrift`, or of `featureDrift`, which makes one column.
+ * @param rows of `weeklyDrift`, `monthlyDrift`, or of `featureDrift`, which makes one column.
  * @throws {RangeError} if there are no rows.
  */
-export function driftPlot(
-  rows: readonly (FeatureDrift | WeekDrift)[],
-  options: PlotOptions = {},
-): Figure {
+export function driftPlot(rows: readonly DriftRow[], options: PlotOptions = {}): Figure {
   const features = [...new Set(rows.map(({ feature }) => feature))];
-  const columnOf = (row: FeatureDrift | WeekDrift) =>
-    'week' in row ? String(row.week) : 'current';
   const columns = [...new Set(rows.map(columnOf))];
   const cells = new Map(rows.map((row) => [`${columnOf(row)} ${row.feature}`, row]));
-  const cellsOf = <T>(textOrIndex: (row: FeatureDrift | undefined) => T): T[][] =>
+  const cellsOf = <T>(textOrIndex: (row: DriftRow | undefined) => T): T[][] =>
     features.map((feature) =>
       columns.map((column) => textOrIndex(cells.get(`${column} ${feature}`))),
     );
@@ -32,7 +31,7 @@ export function driftPlot(
     cellsOf((row) => row?.psi ?? Number.NaN),
     {
       title: 'Drift of features',
-      xTitle: rows.some((row) => 'week' in row) ? 'Week' : 'Sample',
+      xTitle: titleOf(rows[0]),
       yTitle: 'Feature',
       height: 180 + 30 * features.length,
       ...options,
@@ -51,3 +50,13 @@ export function driftPlot(
 
 const cellText = ({ psi, psiByChance }: FeatureDrift) =>
   `${psi.toFixed(2)}${psi > psiByChance ? ' *' : ''}`;
+
+function columnOf(row: DriftRow): string {
+  if ('month' in row) return row.month;
+  return 'week' in row ? String(row.week) : 'current';
+}
+
+function titleOf(row: DriftRow | undefined): string {
+  if (row && 'month' in row) return 'Month';
+  return row && 'week' in row ? 'Week' : 'Sample';
+}

@@ -1,6 +1,6 @@
 import { checkInteger, checkOptionNames } from '../../check-options';
 import { checkScores } from '../../metrics/check';
-import { compareColumn } from './compare-column';
+import { compareDays } from './compare-days';
 import {
   columnNames,
   DRIFT_OPTIONS,
@@ -71,17 +71,11 @@ export function weeklyDrift(
   const rows = later.flatMap((samples, at) => {
     if (samples.length === 0) return [];
     const week = referenceWeeks + at;
-    const blocks = [...reference, ...samples].map((i) => Math.floor(times[i] / DAY_MS));
-    return names.map((feature) => {
-      const [before, after] = [reference, samples].map((side) => take(columns[feature], side));
-      return {
-        feature,
-        week: week + 1,
-        start: (firstDay + WEEK_DAYS * week) * DAY_MS,
-        nSamples: samples.length,
-        ...compareColumn(feature, before, after, settings, blocks),
-      };
-    });
+    const start = (firstDay + WEEK_DAYS * week) * DAY_MS;
+    return compareDays(columns, times, { reference, current: samples }, settings).map((row) => ({
+      ...row,
+      ...{ week: week + 1, start },
+    }));
   });
   return withSignificance(rows, settings.falseDiscoveryRate);
 }
@@ -102,7 +96,3 @@ function samplesByWeek(times: ArrayLike<number>): { weeks: number[][]; firstDay:
 
 /** Ten years: beyond, one wrong time would make more weeks than there is memory for. */
 const MOST_WEEKS = 520;
-
-function take<Column extends ArrayLike<unknown>>(column: Column, samples: readonly number[]) {
-  return samples.map((i) => column[i]) as unknown as Column;
-}
