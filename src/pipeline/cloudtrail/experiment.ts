@@ -9,23 +9,14 @@ import { cloudTrailOracle } from '../../data/cloudtrail/generator/oracle';
 import type { IamDifficulty } from '../../data/iam/difficulty';
 import type { Interval } from '../../evaluate/interval';
 import type { MetricsByMethod } from '../../evaluate/repeat-over-seeds';
-import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
 import { foundAttacks } from './found-attacks';
 import type { CloudTrailBorders } from './iam-threat-lstm';
+import { scoresByMethod, type ThresholdedScores, testPart } from './judge-method';
 import { judgeThreats } from './judge-threats';
-import {
-  type CloudTrailRows,
-  generatedCloudTrailRows,
-  indexAtTime,
-  sliceCloudTrailRows,
-} from './rows';
+import { type CloudTrailRows, generatedCloudTrailRows } from './rows';
 import { likeliestAttack } from './threat';
-import {
-  fitThreatMethods,
-  type ThreatMethod,
-  type ThreatMethodOptions,
-  type ThreatScores,
-} from './threat-methods';
+import { threatIntervals } from './threat-intervals';
+import { fitThreatMethods, type ThreatMethod, type ThreatMethodOptions } from './threat-methods';
 
 /** What an experiment is made with. */
 export interface CloudTrailExperimentOptions extends ThreatMethodOptions {
@@ -43,8 +34,14 @@ export interface CloudTrailExperimentOptions extends ThreatMethodOptions {
 export interface CloudTrailExperiment {
   /** By method: what `judgeThreats` says of the last year. */
   readonly metrics: MetricsByMethod;
+  /** By method: how far two of these figures would move with other attacks and days of the same company. */
+  readonly intervals: Readonly<Record<string, ReturnType<typeof threatIntervals>>>;
   /** By method: share of the last year's attacks found where 1 % of its normal events are flagged, with a bootstrap interval. */
   readonly attacksFound: Readonly<Record<string, Interval>>;
+  /** The three years, when the last half of the second and the third begin, and what each method says of them. */
+  readonly rows: CloudTrailRows;
+  readonly borders: CloudTrailBorders;
+  readonly scored: Readonly<Record<string, ThresholdedScores>>;
   /** Fitted on these generated events, and on nothing else; to be disposed of. */
   readonly methods: readonly ThreatMethod[];
 }
@@ -53,7 +50,7 @@ const DAY = 86_400_000;
 /** Of the 730 days before the last year the last fourth validates. */
 const VALIDATION_DAY = 548;
 const NAMES = [
-  ...['seed', 'epochs', 'windowLength', 'onEpoch'],
+  ...['seed', 'epochs', 'windowLength', 'methods', 'onEpoch'],
   ...['difficulty', 'scale', 'attacksPerYear', 'oracle'],
 ];
 
@@ -81,33 +78,19 @@ export async function cloudTrailExperiment(
   };
   const methods = await fitThreatMethods(rows, borders, options);
   const all = options.oracle ? [...methods, oracleMethod(generator)] : methods;
-  const judged: [string, Record<string, number>, Interval][] = [];
-  for (const { name, score } of all) {
-    judged.push([name, ...judgeMethod(rows, borders, await score(rows), seed)]);
-  }
+  const scored = Object.fromEntries(await scoresByMethod(all, rows, borders));
+  const byMethod = <Value>(of: (part: ReturnType<typeof testPart>) => Value) =>
+    Object.fromEntries(
+      Object.entries(scored).map(([name, own]) => [name, of(testPart(rows, borders, own))]),
+    );
   return {
-    metrics: Object.fromEntries(judged.map(([name, metrics]) => [name, metrics])),
-    attacksFound: Object.fromEntries(judged.map(([name, , found]) => [name, found])),
-    methods,
+    metrics: byMethod(({ test, own }) => judgeThreats(test, own, own.threshold)),
+    intervals: byMethod(({ test, own }) => threatIntervals(test, own, { seed })),
+    attacksFound: byMethod(
+      ({ test, own }) => foundAttacks(own.scores, test.attacks, 0.01, seed).share,
+    ),
+    ...{ rows, borders, scored, methods },
   };
-}
-
-/** The threshold by the validation part, the figures by the test part. */
-function judgeMethod(
-  rows: CloudTrailRows,
-  { validationFrom, testFrom }: CloudTrailBorders,
-  { scores, classes }: ThreatScores,
-  seed: number,
-): [Record<string, number>, Interval] {
-  const [nTrain, nSeen] = [validationFrom, testFrom].map((time) => indexAtTime(rows, time));
-  const isAttack = rows.labels.subarray(nTrain, nSeen).map((label) => (label > 0 ? 1 : 0));
-  const threshold = falsePositiveRateThreshold(isAttack, scores.subarray(nTrain, nSeen), 0.01);
-  const test = sliceCloudTrailRows(rows, nSeen, rows.events.length);
-  const own = { scores: scores.subarray(nSeen), classes: classes.subarray(nSeen) };
-  return [
-    judgeThreats(test, own, threshold),
-    foundAttacks(own.scores, test.attacks, 0.01, seed).share,
-  ];
 }
 
 /** Knows how the events were made, and scores these alone. */

@@ -5,6 +5,7 @@ import { classificationReport } from '../../metrics/classification-report';
 import { averagePrecision } from '../../metrics/precision-recall';
 import { recallAtFalsePositiveRate } from '../../metrics/recall-at-false-positive-rate';
 import { rocAuc } from '../../metrics/roc';
+import { type JudgedAttack, judgedAttacks } from './judged-attacks';
 import type { ThreatScores } from './threat-methods';
 import type { ThreatRows } from './threat-rows';
 
@@ -29,7 +30,7 @@ export function judgeThreats(
   const isAttack = rows.labels.map((label) => (label > 0 ? 1 : 0));
   const predicted = classes.map((found, i) => (scores[i] >= threshold ? found : 0));
   const report = classificationReport(rows.labels, predicted, { names: CLOUDTRAIL_CLASSES });
-  const attacks = attacksOf(rows, scores, threshold);
+  const attacks = judgedAttacks(rows, scores, threshold);
   return {
     'macro F1': report.macro.f1,
     accuracy: report.accuracy,
@@ -49,30 +50,6 @@ export function judgeThreats(
     ),
     ...recallByTechnique(attacks),
   };
-}
-
-interface JudgedAttack {
-  readonly technique: string;
-  readonly isFound: number;
-  /** Events before the first that is flagged. */
-  readonly delay: number;
-}
-
-function attacksOf(
-  { attacks, techniques }: ThreatRows,
-  scores: Float64Array,
-  threshold: number,
-): JudgedAttack[] {
-  const judged = new Map<string, JudgedAttack>();
-  attacks.forEach((attack, i) => {
-    if (attack === '') return;
-    const { isFound, delay } = judged.get(attack) ?? { isFound: 0, delay: 0 };
-    if (isFound === 1) return;
-    const isFlagged = scores[i] >= threshold;
-    const next = isFlagged ? { isFound: 1, delay } : { isFound: 0, delay: delay + 1 };
-    judged.set(attack, { technique: techniques[i], ...next });
-  });
-  return [...judged.values()];
 }
 
 function recallByTechnique(attacks: readonly JudgedAttack[]): Record<string, number> {

@@ -1,10 +1,11 @@
+import { checkChoice } from '../../check-options';
 import { isolationForest } from '../../detectors/isolation-forest';
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
 import type { TrainingControls } from '../iam-train';
-import { fitCallClasses } from './call-classes';
+import { type CallClasses, fitCallClasses } from './call-classes';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';
 import { type CloudTrailBorders, iamThreatLstm } from './iam-threat-lstm';
 import { fitNextCallModel } from './next-call-model';
+import { newCallScores, noveltyScores } from './novelty-scores';
 import { RARITY_JOBS, rarityScores } from './rarity-jobs';
 import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
 import { likeliestAttack } from './threat';
@@ -22,6 +23,8 @@ export interface ThreatScores {
 /** A method that has learned what it learns, and scores any log by its own past alone. */
 export interface ThreatMethod {
   readonly name: string;
+  /** The fitted model, where the method is one of the networks. */
+  readonly model?: FittedIamThreatLstm;
   /** Scores every event from those before it in the same rows. */
   score(rows: CloudTrailRows): Promise<ThreatScores>;
   /** Frees a network; does nothing where there is none. */
@@ -31,10 +34,12 @@ export interface ThreatMethod {
 /** How methods are fitted. */
 export interface ThreatMethodOptions {
   readonly seed: number;
-  /** Passes of the trained networks. Default 20. */
+  /** Passes of the trained networks. Default 60. */
   readonly epochs?: number;
   /** Default 10. */
   readonly windowLength?: number;
+  /** Which of `THREAT_METHODS` are fitted. Default: all. */
+  readonly methods?: readonly string[];
   /** Called after each epoch of each network, with the method's name. */
   readonly onEpoch?: (
     method: string,
@@ -49,55 +54,101 @@ const NETWORKS = [
   { name: 'LSTM untrained', isTrained: false, seesOne: false },
 ] as const;
 
+/** Scores of all rows; higher is more like an attack. */
+type Scorer = (rows: CloudTrailRows) => ArrayLike<number> | Promise<ArrayLike<number>>;
+
+/** What a method without classes is fitted with. */
+interface Fitting {
+  readonly train: CloudTrailRows;
+  readonly calls: CallClasses;
+  readonly seed: number;
+}
+
+const SCORERS: Readonly<Record<string, (fitting: Fitting) => Scorer | Promise<Scorer>>> = {
+  'most frequent class':
+    () =>
+    ({ events }) =>
+      new Float64Array(events.length),
+  'new call for this user': () => newCallScores,
+  'new call, errors and writes': () => noveltyScores,
+  ...Object.fromEntries(
+    RARITY_JOBS.map((job) => [
+      job,
+      () =>
+        ({ events }: CloudTrailRows) =>
+          rarityScores(events, job),
+    ]),
+  ),
+  'isolation forest': async ({ train, seed }) => {
+    const forest = await isolationForest({ seed }).fit(train.features);
+    return ({ features }) => forest.score(features);
+  },
+  'next call': ({ train }) => {
+    const model = fitNextCallModel(train.events);
+    return ({ events }) => model.score(events);
+  },
+  'attack share of the call':
+    ({ calls }) =>
+    (rows) =>
+      calls.shares(rows),
+};
+
+/** Names of the methods that `fitThreatMethods` fits, in its order. */
+export const THREAT_METHODS: readonly string[] = [
+  ...Object.keys(SCORERS),
+  ...NETWORKS.map(({ name }) => name),
+];
+
 /**
  * The model and everything beside it, fitted on the same events: what is chosen on the validation part is chosen there only.
  *
  * Methods that give no class name the one that a call most often had in the training attacks: more than such jobs do,
  * so that their macro F1 is not low for that alone. `most frequent class` flags nothing.
+ *
+ * @throws {RangeError} if a method is unknown, or as `iamThreatLstm`.
  */
 export async function fitThreatMethods(
   rows: CloudTrailRows,
   borders: CloudTrailBorders,
   options: ThreatMethodOptions,
 ): Promise<ThreatMethod[]> {
+  const { seed, methods: wanted = THREAT_METHODS } = options;
+  for (const name of wanted) checkChoice('method', name, THREAT_METHODS);
   const train = sliceCloudTrailRows(rows, 0, indexAtTime(rows, borders.validationFrom));
   const calls = fitCallClasses(train);
-  const nextCall = fitNextCallModel(train.events);
-  const forest = await isolationForest({ seed: options.seed }).fit(train.features);
-  const method = (
-    name: string,
-    scoresOf: (of: CloudTrailRows) => ArrayLike<number> | Promise<ArrayLike<number>>,
-  ): ThreatMethod => ({
-    name,
-    score: async (of) => ({
-      scores: Float64Array.from(await scoresOf(of)),
+  const methods: ThreatMethod[] = [];
+  for (const [name, fitScorer] of Object.entries(SCORERS)) {
+    if (!wanted.includes(name)) continue;
+    const scorer = await fitScorer({ train, calls, seed });
+    const score = async (of: CloudTrailRows) => ({
+      scores: Float64Array.from(await scorer(of)),
       classes: calls.classes(of),
-    }),
-    dispose: () => {},
-  });
-  const methods = [
-    method('most frequent class', ({ events }) => new Float64Array(events.length)),
-    method('new call for this user', newCallScores),
-    method('new call, errors and writes', noveltyScores),
-    ...RARITY_JOBS.map((job) => method(job, ({ events }) => rarityScores(events, job))),
-    method('isolation forest', ({ features }) => forest.score(features)),
-    method('next call', ({ events }) => nextCall.score(events)),
-    method('attack share of the call', (of) => calls.shares(of)),
-  ];
-  for (const { name, isTrained, seesOne } of NETWORKS) {
-    const { seed, onEpoch, windowLength = 10 } = options;
-    const epochs = isTrained ? (options.epochs ?? 20) : 0;
-    const model = iamThreatLstm({ seed, epochs, windowLength: seesOne ? 1 : windowLength });
-    const controls: TrainingControls = onEpoch
-      ? { onEpoch: (...epoch) => onEpoch(name, ...epoch) }
-      : {};
-    methods.push(networkMethod(name, await model.train(rows, borders, controls)));
+    });
+    methods.push({ name, score, dispose: () => {} });
+  }
+  for (const network of NETWORKS) {
+    if (!wanted.includes(network.name)) continue;
+    methods.push(await fitNetwork(network, rows, borders, options));
   }
   return methods;
 }
 
-function networkMethod(name: string, fitted: FittedIamThreatLstm): ThreatMethod {
-  return { name, score: (rows) => lstmScores(fitted, rows), dispose: fitted.dispose };
+async function fitNetwork(
+  { name, isTrained, seesOne }: (typeof NETWORKS)[number],
+  rows: CloudTrailRows,
+  borders: CloudTrailBorders,
+  { seed, onEpoch, windowLength = 10, epochs = 60 }: ThreatMethodOptions,
+): Promise<ThreatMethod> {
+  const model = iamThreatLstm({
+    seed,
+    epochs: isTrained ? epochs : 0,
+    windowLength: seesOne ? 1 : windowLength,
+  });
+  const controls: TrainingControls = onEpoch
+    ? { onEpoch: (...epoch) => onEpoch(name, ...epoch) }
+    : {};
+  const fitted = await model.train(rows, borders, controls);
+  return { name, model: fitted, score: (of) => lstmScores(fitted, of), dispose: fitted.dispose };
 }
 
 /** Risk scores and most probable attacking classes of the rows from `first` on. */
@@ -117,29 +168,4 @@ export async function lstmScores(
     classes[i] = likeliestAttack(own);
   }
   return { scores, classes };
-}
-
-/** New for the principal, the most surprising first; 0 where it is not new. */
-function newCallScores({ features }: CloudTrailRows): Float64Array {
-  const [isNew, surprise] = [columnOf(features, 'newCall'), columnOf(features, 'callSurprise')];
-  return isNew.map((value, i) => value * (1 + surprise[i]));
-}
-
-/** How many of three hold: a new call, an error, a write; among as many the most surprising call first. */
-function noveltyScores({ features, events }: CloudTrailRows): Float64Array {
-  const [isNew, isWrite, surprise] = (['newCall', 'isWrite', 'callSurprise'] as const).map((name) =>
-    columnOf(features, name),
-  );
-  return isNew.map((value, i) => {
-    const isError = events[i].errorCode === '' ? 0 : 1;
-    return value + isError + isWrite[i] + surprise[i] / 1000;
-  });
-}
-
-function columnOf(
-  { data, nSamples, nFeatures }: CloudTrailRows['features'],
-  name: (typeof CLOUDTRAIL_FEATURES)[number]['name'],
-): Float64Array {
-  const column = CLOUDTRAIL_FEATURES.findIndex((feature) => feature.name === name);
-  return Float64Array.from({ length: nSamples }, (_, i) => data[i * nFeatures + column]);
 }
