@@ -467,6 +467,7 @@ export {
   type StabilityOptions,
 } from './evaluate/drift/population-stability';
 export type { DriftColumn } from './evaluate/drift/tally';
+export { type MonthDrift, monthlyDrift } from './evaluate/drift/monthly-drift';
 export {
   type WeekDrift,
   type WeeklyDriftOptions,
@@ -549,19 +550,51 @@ export {
 export { treeShap } from './explain/tree-shap';
 
 export {
+  type CloudTrailBenchmark,
+  type CloudTrailBenchmarkOptions,
+  cloudTrailBenchmark,
+} from './pipeline/cloudtrail/benchmark';
+export { cloudTrailDrift } from './pipeline/cloudtrail/cloudtrail-drift';
+export { crossedThreats, withoutGroup } from './pipeline/cloudtrail/crossed-threats';
+export {
   type CloudTrailExperiment,
   type CloudTrailExperimentOptions,
   cloudTrailExperiment,
 } from './pipeline/cloudtrail/experiment';
 export { type FoundAttacks, foundAttacks } from './pipeline/cloudtrail/found-attacks';
+export {
+  judgeTest,
+  scoresByMethod,
+  type ThresholdedScores,
+} from './pipeline/cloudtrail/judge-method';
+export { judgeThreats } from './pipeline/cloudtrail/judge-threats';
 export { type NextCallModel, fitNextCallModel } from './pipeline/cloudtrail/next-call-model';
 export { RARITY_JOBS, type RarityJob, rarityScores } from './pipeline/cloudtrail/rarity-jobs';
+export {
+  type RetrainedThreats,
+  type RetrainRegularlyOptions,
+  retrainRegularly,
+  UPKEEPS,
+  type Upkeep,
+} from './pipeline/cloudtrail/retrain-regularly';
 export { type TechniquesFound, techniquesFound } from './pipeline/cloudtrail/techniques-found';
-export type {
-  ThreatMethod,
-  ThreatMethodOptions,
-  ThreatScores,
+export {
+  type ThreatIntervalOptions,
+  threatIntervals,
+} from './pipeline/cloudtrail/threat-intervals';
+export {
+  fitThreatMethods,
+  lstmScores,
+  THREAT_METHODS,
+  type ThreatMethod,
+  type ThreatMethodOptions,
+  type ThreatScores,
 } from './pipeline/cloudtrail/threat-methods';
+export {
+  type ThreatReliability,
+  threatReliability,
+} from './pipeline/cloudtrail/threat-reliability';
+export { type ThreatPeriod, threatsByMonth } from './pipeline/cloudtrail/threats-by-month';
 export {
   type FindThreatsOptions,
   findThreats,
@@ -594,8 +627,10 @@ export {
 export {
   type CloudTrailRows,
   generatedCloudTrailRows,
+  indexAtTime,
   labelledCloudTrailRows,
   shuffleLabels,
+  sliceCloudTrailRows,
 } from './pipeline/cloudtrail/rows';
 export type { ThreatCalibration } from './pipeline/cloudtrail/temperature';
 export {

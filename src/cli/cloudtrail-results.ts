@@ -1,90 +1,79 @@
-import { meanInterval } from '../evaluate/mean-interval';
-import { type Repeats, repeatOverSeeds } from '../evaluate/repeat-over-seeds';
-import { cloudTrailExperiment } from '../pipeline/cloudtrail/experiment';
+import { writeWhole } from '../data/whole-file';
+import {
+  type CloudTrailBenchmark,
+  type CloudTrailBenchmarkOptions,
+  cloudTrailBenchmark,
+} from '../pipeline/cloudtrail/benchmark';
 import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
-import type { CloudTrailRows } from '../pipeline/cloudtrail/rows';
-import { type TechniquesFound, techniquesFound } from '../pipeline/cloudtrail/techniques-found';
-import { formatTable, type TableRow, tableToText } from '../plots/table';
+import { benchmarkTables } from './cloudtrail-tables';
+import { checkWritableFile } from './output';
 import { print, say, stopIfAsked } from './training-output';
 
-/** What the command line says of an experiment. */
+/** What the command line says of a benchmark. */
 export interface CloudTrailResultsFlags {
   readonly seeds: number;
   readonly scale: number;
   readonly epochs?: number;
+  readonly oracle?: boolean;
   readonly real?: readonly string[];
   readonly labels?: string;
   readonly ambiguous?: string;
+  readonly retrain?: boolean;
+  readonly markdown?: boolean;
+  readonly output?: string;
 }
 
-const FIGURES = [
-  'macro F1',
-  'average precision',
-  'recall at 1 %',
-  'recall at 10 alerts a day',
-  'false positive rate',
-  'attacks found',
-  'new attacks found',
-  'delay',
-];
-const RATES = ['at 1 %', 'at 5 %', 'at 1 %, without', 'at 5 %, without'] as const;
-
-/** Repeats the experiment, one seed after another, and prints its tables. */
+/** Repeats the benchmark, one seed after another, and prints its tables. */
 export async function printCloudTrailResults(
-  { seeds, scale, epochs, real, labels, ambiguous }: CloudTrailResultsFlags,
+  flags: CloudTrailResultsFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const rows = await readReal(real, labels);
-  const found: TechniquesFound[][] = [];
-  const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
-  const run = async (seed: number) => {
+  const { real, labels, output, markdown = false } = flags;
+  if (output !== undefined) await checkWritableFile(output);
+  const options = { ...settingsOf(flags), ...(await realOf(real, labels)) };
+  const onPart = async (seed: number, part: string) => {
     await stopIfAsked(signal);
-    say(`seed ${seed} of ${seeds}`);
-    const options = { seed, scale, ...(epochs !== undefined && { epochs }) };
-    const { metrics, methods } = await cloudTrailExperiment(options);
-    if (rows !== undefined) found.push(await techniquesFound(methods, rows, ambiguous ?? ''));
-    for (const method of methods) method.dispose();
-    return metrics;
+    say(`seed ${seed} of ${flags.seeds}: ${part}`);
   };
-  const repeats = await repeatOverSeeds(numbers, run);
-  print(`synthetic events, the last of three years; mean of ${seeds} seeds and 95 % interval`);
-  print(tableToText(formatTable(meansOf(repeats))));
-  if (rows === undefined) return;
-  print(`techniques found in ${rows.events.length} labelled events, by seed`);
-  print(tableToText(formatTable(foundRows(found, ambiguous !== undefined))));
+  const results = await cloudTrailBenchmark({ ...options, onPart });
+  for (const text of benchmarkTables(results, markdown)) print(text);
+  if (output !== undefined) await writeResults(output, options, results);
 }
 
-async function readReal(
+function settingsOf({
+  seeds,
+  scale,
+  ...flags
+}: CloudTrailResultsFlags): CloudTrailBenchmarkOptions {
+  const { epochs, oracle = false, ambiguous, retrain = false } = flags;
+  return {
+    seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+    ...{ scale, oracle, retrain },
+    ...(epochs !== undefined && { epochs }),
+    ...(ambiguous !== undefined && { ambiguous }),
+  };
+}
+
+async function realOf(
   real: readonly string[] | undefined,
   labels: string | undefined,
-): Promise<CloudTrailRows | undefined> {
+): Promise<Pick<CloudTrailBenchmarkOptions, 'real'>> {
   if ((real === undefined) !== (labels === undefined)) {
     throw new RangeError('--real and --labels must be given both or not at all');
   }
-  if (real === undefined || labels === undefined) return undefined;
+  if (real === undefined || labels === undefined) return {};
   const processor = createCloudTrailProcessor();
   const { events } = await processor.load(real);
-  return processor.labelled(events, labels);
+  return { real: await processor.labelled(events, labels) };
 }
 
-function meansOf({ values }: Repeats): TableRow[] {
-  return Object.entries(values).map(([method, metrics]) => ({
-    method,
-    ...Object.fromEntries(
-      FIGURES.map((figure) => {
-        const { estimate, upper } = meanInterval(metrics[figure]);
-        return [figure, `${estimate.toFixed(3)} ± ${(upper - estimate).toFixed(3)}`];
-      }),
-    ),
-  }));
-}
-
-function foundRows(seeds: readonly TechniquesFound[][], hasAmbiguous: boolean): TableRow[] {
-  const rates = RATES.filter((rate) => hasAmbiguous || !rate.endsWith('without'));
-  return seeds[0].map(({ name: method }, i) => ({
-    method,
-    ...Object.fromEntries(
-      rates.map((rate) => [rate, seeds.map((all) => all[i][rate].found.length).join(' ')]),
-    ),
-  }));
+async function writeResults(
+  output: string,
+  { real, ...settings }: CloudTrailBenchmarkOptions,
+  results: CloudTrailBenchmark,
+): Promise<void> {
+  const rounded = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  const content = { settings: { ...settings, nReal: real?.labels.length ?? 0 }, ...results };
+  await writeWhole(output, `${JSON.stringify(content, rounded)}\n`);
 }

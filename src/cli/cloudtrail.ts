@@ -24,7 +24,7 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .requiredOption('--labels <file>', 'CSV with the columns eventID, class and technique')
     .requiredOption('--output <folder>', 'where the model is saved; an older one there is replaced')
     .option('--seed <n>', 'seed of all chance', integer(0), 42)
-    .option('--epochs <n>', 'passes over the data (default: 20)', integer(1))
+    .option('--epochs <n>', 'passes over the data (default: 60)', integer(1))
     .option('--history <file>', `${HISTORY} after the last event, for "run"`)
     .addOption(order())
     .action((folders: string[], flags: CloudTrailTrainFlags) =>
@@ -57,9 +57,13 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .description('the CloudTrail experiment: the model beside all baselines, on synthetic events')
     .option('--seeds <n>', 'repetitions, each with other data and weights', integer(2), 5)
     .option('--scale <n>', 'size of the company: 1 makes some 80,000 events', Number, 1)
-    .option('--epochs <n>', 'passes of the networks (default: 20)', integer(1))
+    .option('--epochs <n>', 'passes of the networks (default: 60)', integer(1))
     .option('--real <folder...>', 'labelled logs on which the fitted methods are then scored')
     .option('--labels <file>', 'their labels: CSV with the columns eventID, class and technique')
     .option('--ambiguous <class>', 'class of theirs that half of the figures leave out')
+    .option('--retrain', 'also train the forest and the model anew every quarter')
+    .option('--oracle', 'also score by what made the events: the bound of what can be reached')
+    .option('--markdown', 'tables as Markdown')
+    .option('--output <file>', 'all figures as JSON; an older file is replaced')
     .action((flags: CloudTrailResultsFlags) => printCloudTrailResults(flags, signal));
 }
