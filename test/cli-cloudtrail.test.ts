@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { createCloudTrailGenerator } from '../src/data/cloudtrail/generator/generator';
 import { writeCloudTrailFiles } from '../src/data/cloudtrail/generator/write-files';
+import { sigmaRuleSchema } from '../src/report/sigma/sigma-rule';
 
 const root = join(__dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'cli cloudtrail '));
@@ -75,6 +77,53 @@ describe('anomaly-lab cloudtrail', () => {
     const [first] = readFileSync(at('found', 'ecs.jsonl'), 'utf8').split('\n');
     expect(JSON.parse(first).ecs.version).toBeDefined();
     expect(readdirSync(at('found')).sort()).toEqual(['ecs.jsonl', 'ocsf.jsonl']);
+  });
+
+  it('writes Sigma rules, into a folder of their own', async () => {
+    const args = ['run', log, '--model', at('model'), '--output', at('rules.jsonl'), '--rules'];
+    const { code, stdout, stderr } = await run(...args, at('rules'));
+    expect(code, stderr).toBe(0);
+    const files = readdirSync(at('rules'));
+    expect(files.length).toBeGreaterThan(0);
+    expect(stdout).toContain(`rules: ${files.length} Sigma rules`);
+    for (const name of files) {
+      const rule = sigmaRuleSchema.parse(parse(readFileSync(at('rules', name), 'utf8')));
+      expect(rule.title).toMatch(/^AWS Rare Call - /);
+    }
+    const made = await run(...args, at('made'));
+    expect(made.stderr).toContain('must be empty or hold rules of an earlier run');
+    const around = await run(...args, folder);
+    expect(around.stderr).toContain('--rules must be a folder of its own');
+    expect([made.code, around.code]).toEqual([1, 1]);
+  });
+
+  it('writes a page on its findings, which have reasons and what to look at next', async () => {
+    const files = ['--output', at('with', 'found.jsonl'), '--report', at('with', 'page.html')];
+    const { code, stdout, stderr } = await run('run', log, '--model', at('model'), ...files);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('page.html: ');
+    expect(readdirSync(at('with')).sort()).toEqual(['found.jsonl', 'page.html']);
+    const documents = readFileSync(at('with', 'found.jsonl'), 'utf8').trimEnd().split('\n');
+    const found = documents.map((line) => JSON.parse(line));
+    expect(found.every((one) => one.remediation.desc.length > 20)).toBe(true);
+    expect(found.some((one) => one.anomaly_analyses)).toBe(true);
+    expect(found[0].evidences[0].api.operation).toBe(found[0].unmapped.event.eventName);
+    const page = readFileSync(at('with', 'page.html'), 'utf8');
+    expect(page).toContain(`${found.length.toLocaleString('en-US')} events of `);
+    expect(page.trimEnd()).toMatch(/<\/html>$/);
+  });
+
+  it.each([
+    ['the file of the findings', at('same'), 'must be another file than --output'],
+    ['a folder', folder, 'must be a file, got a folder'],
+    ['nowhere', '/proc/none/page.html', 'must be a place that can be written to'],
+  ])('refuses a page in %s before the work, without a stack', async (_, report, message) => {
+    const args = ['--model', at('model'), '--output', at('same'), '--report', report];
+    const { code, stderr } = await run('run', log, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(readdirSync(folder)).not.toContain('same');
   });
 
   it('goes on from a history, and refuses events that it has seen', async () => {

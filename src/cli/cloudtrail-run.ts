@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CLOUDTRAIL_CLASSES } from '../data/cloudtrail/event';
 import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
@@ -12,8 +12,10 @@ import { threatPage } from '../report/cloudtrail/threat-page';
 import { cloudTrailFinding, threatFindingModel } from '../report/findings/cloudtrail-finding';
 import { ecsDocument } from '../report/findings/ecs';
 import { ocsfFinding } from '../report/findings/ocsf';
+import { createSigmaCollector } from '../report/sigma/sigma-collector';
+import { checkSigmaFolder, writeSigmaRules } from '../report/sigma/write-sigma-rules';
 import { loadHistory, saveHistory, sayMalformed } from './cloudtrail-history';
-import { checkWritableFile } from './output';
+import { checkWritableFile, checkWritableFolder } from './output';
 import { rateLine } from './rate-line';
 import { countOf, print, stopIfAsked } from './training-output';
 
@@ -22,6 +24,7 @@ export interface CloudTrailRunFlags {
   readonly model: string;
   readonly output: string;
   readonly report?: string;
+  readonly rules?: string;
   readonly findings: 'ocsf' | 'ecs';
   readonly threshold?: number;
   readonly history?: string;
@@ -36,18 +39,19 @@ interface ThreatObserver {
 }
 
 /**
- * Writes a finding for each threat in logs, all of them or none, and a page on them where one is asked for; prints how many
- * there are.
+ * Writes a finding for each threat in logs, all of them or none, and a page on them and Sigma rules where they are asked for;
+ * prints how many there are.
  */
 export async function runCloudTrail(
   folders: readonly string[],
-  { model, output, report, findings, threshold, history, order }: CloudTrailRunFlags,
+  { model, output, report, rules, findings, threshold, history, order }: CloudTrailRunFlags,
   signal: AbortSignal,
 ): Promise<void> {
   if (threshold !== undefined && !(threshold >= 0 && threshold <= 1)) {
     throw new RangeError('--threshold must be a number in [0, 1]');
   }
   await checkOutputs(output, report);
+  if (rules !== undefined) await checkRules(rules, [output, report ?? output]);
   const features = await loadHistory(history);
   const log = readCloudTrail(folders, { order });
   const fitted = await loadIamThreatLstm(model);
@@ -55,7 +59,9 @@ export async function runCloudTrail(
   const modelName = basename(resolve(model));
   const about = threatFindingModel(state, modelName);
   const summary = createThreatSummary();
-  const observers: readonly ThreatObserver[] = [summary];
+  const sigma = createSigmaCollector({ date: Date.now() });
+  const observers: readonly ThreatObserver[] =
+    rules === undefined ? [summary] : [summary, { see: sigma.add }];
   const progress = rateLine();
   const options = { features, threshold: state.threshold, reasons: true };
   async function* lines(): AsyncGenerator<string> {
@@ -82,8 +88,10 @@ export async function runCloudTrail(
     await mkdir(dirname(resolve(report)), { recursive: true });
     await writeWhole(report, page);
   }
+  const written = rules === undefined ? [] : await writeSigmaRules(rules, sigma.rules());
   if (history !== undefined) await saveHistory(history, features);
   print(summaryText(summary, report === undefined ? output : `${output}, ${report}`));
+  if (rules !== undefined) print(`${rules}: ${countOf(written.length, 'Sigma rules')}`);
 }
 
 /** Finds out before the work whether findings and page can be written, each to a file of its own. */
@@ -94,6 +102,18 @@ async function checkOutputs(output: string, report: string | undefined): Promise
     throw new RangeError(`--report must be another file than --output, got ${report} for both`);
   }
   await checkWritableFile(report);
+}
+
+/** Finds out before the work whether a folder is one for rules alone, which the other outputs are not in. */
+async function checkRules(rules: string, files: readonly string[]): Promise<void> {
+  const inside = files.find((file) =>
+    `${resolve(file)}${sep}`.startsWith(`${resolve(rules)}${sep}`),
+  );
+  if (inside !== undefined) {
+    throw new RangeError(`--rules must be a folder of its own, got ${rules} with ${inside} in it`);
+  }
+  await checkWritableFolder(rules);
+  await checkSigmaFolder(rules);
 }
 
 /** Writes lines into a file that appears whole or not at all. */

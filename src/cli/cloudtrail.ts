@@ -37,6 +37,10 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .requiredOption('--model <folder>', 'model that "cloudtrail train" saved')
     .requiredOption('--output <file>', 'findings, a JSON document a line; an older one is replaced')
     .option('--report <file>', 'page on the findings as HTML; an older one is replaced')
+    .option(
+      '--rules <folder>',
+      'Sigma rules for rare calls that are threats; older ones are replaced',
+    )
     .addOption(
       new Option('--findings <name>', 'schema of findings')
         .choices(['ocsf', 'ecs'])
