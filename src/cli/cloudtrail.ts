@@ -24,7 +24,7 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .requiredOption('--labels <file>', 'CSV with the columns eventID, class and technique')
     .requiredOption('--output <folder>', 'where the model is saved; an older one there is replaced')
     .option('--seed <n>', 'seed of all chance', integer(0), 42)
-    .option('--epochs <n>', 'passes over the data (default: 60)', integer(1))
+    .option('--epochs <n>', 'passes over the data (default: 60, fewer of large logs)', integer(1))
     .option('--history <file>', `${HISTORY} after the last event, for "run"`)
     .addOption(order())
     .action((folders: string[], flags: CloudTrailTrainFlags) =>

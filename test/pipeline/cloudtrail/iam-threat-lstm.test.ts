@@ -12,6 +12,7 @@ import {
   sliceCloudTrailRows,
 } from '../../../src/pipeline/cloudtrail/rows';
 import { riskBandOf, threatOf } from '../../../src/pipeline/cloudtrail/threat';
+import { usualEpochs } from '../../../src/pipeline/cloudtrail/usual-epochs';
 import { BORDERS, smallRows } from './small';
 
 const folder = mkdtempSync(join(tmpdir(), 'threat-lstm-'));
@@ -115,6 +116,11 @@ describe('iamThreatLstm', () => {
     await expect(loadIamThreatLstm(place)).rejects.toThrow('threat-model.json');
     writeFileSync(join(folder, 'note.txt'), '');
     await expect(fitted.save(folder)).rejects.toThrow('must be empty');
+  });
+
+  it('passes less often over many windows, for as many steps', () => {
+    expect([1, 25_600, 51_200, 1e9].map(usualEpochs)).toEqual([60, 60, 30, 1]);
+    expect(fitted.state.metadata.epochs).toBe(4);
   });
 
   it('has some 38,000 parameters', async () => {
