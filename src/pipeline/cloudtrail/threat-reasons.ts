@@ -17,14 +17,16 @@ export interface ThreatReason {
   readonly contribution: number;
 }
 
-/** A reason makes the odds of an attack at least 1.5 times as high; chosen by hand. */
-const LEAST_CONTRIBUTION = Math.log(1.5);
+/** A reason has at least this share of what parts the event from a wholly typical one; chosen by hand. */
+const LEAST_SHARE = 0.05;
 /** More reasons are not read. */
 const MOST_REASONS = 5;
 /** Events explained at a time: 7 MB of windows. */
 const CHUNK = 200;
 /** Probabilities nearer to 0 and 1 are told from it by nothing but rounding. */
 const SMALLEST = 1e-9;
+/** Log odds of networks of 32 bits differ by as much for no reason. */
+const ROUNDING = 1e-4;
 
 const N_FEATURES = CLOUDTRAIL_FEATURES.length;
 
@@ -33,8 +35,9 @@ const N_FEATURES = CLOUDTRAIL_FEATURES.length;
  *
  * By occlusion on the network itself: the window that ends at the event is judged again with one feature at a time set to what is
  * typical of normal training events, in all of its events, and once with the event alone, as if the principal had no history.
- * What the odds of an attack lose is the contribution; below a factor of 1.5 it is no reason. Odds rather than the
- * risk, since a risk near 1 hardly falls whatever one takes away. Judges about 20 windows an event, so it is for flagged ones.
+ * What the logarithm of the odds of an attack loses is the contribution; below a twentieth of what it loses when all features are
+ * typical it is no reason. Odds rather than the risk, since a risk near 1 hardly falls whatever one takes away; a share of
+ * them, since a calibrated model may stretch or press all odds. Judges about 20 windows an event, so it is for flagged ones.
  *
  * An event without reasons is one that several features raise only together, which replacing one at a time does not see;
  * features that say nearly the same (a new call of a new service) can hide each other so. A reason says what moved the model,
@@ -77,10 +80,12 @@ async function reasonsOfSome(
     variantsOf(windows, i, typical),
   ).flat();
   const judged = await model.windowProbabilities(withVariants(windows, variants, typical));
+  const wholly = logOdds(judged, nWindows + variants.length);
   const reasons: ThreatReason[][] = Array.from({ length: nWindows }, () => []);
   variants.forEach(({ index, feature, actual, eventsAgo }, i) => {
-    const contribution = logOdds(judged, index) - logOdds(judged, nWindows + i);
-    if (contribution < LEAST_CONTRIBUTION) return;
+    const own = logOdds(judged, index);
+    const contribution = own - logOdds(judged, nWindows + i);
+    if (!(contribution > Math.max(LEAST_SHARE * (own - wholly), ROUNDING))) return;
     const name = feature === N_FEATURES ? 'history' : CLOUDTRAIL_FEATURES[feature].name;
     reasons[index].push({
       ...{ feature: name, actual, typical: typical[feature] ?? 0 },
@@ -108,14 +113,14 @@ function variantsOf(windows: Windows, index: number, typical: readonly number[])
   return variants;
 }
 
-/** The windows, each with samples of its own, and behind them one for each variant. */
+/** The windows, each with samples of its own, behind them one for each variant, and one that is typical throughout. */
 function withVariants(
   windows: Windows,
   variants: readonly Variant[],
   typical: readonly number[],
 ): Windows {
   const { samples, ends, length } = windows;
-  const nWindows = ends.length + variants.length;
+  const nWindows = ends.length + variants.length + 1;
   const size = length * N_FEATURES;
   const data = new Float64Array(nWindows * size);
   ends.forEach((_, index) => {
@@ -132,6 +137,7 @@ function withVariants(
       else own.copyWithin(at, size - N_FEATURES); // The event alone, as where a history begins.
     }
   });
+  for (let at = data.length - size; at < data.length; at += N_FEATURES) data.set(typical, at);
   const nSamples = nWindows * length;
   return {
     ...windows,

@@ -50,7 +50,7 @@ async function sectionsOf(run: ThreatRun): Promise<Section[]> {
 
 function highest({ top }: ThreatSummary): string {
   return `${paragraph(
-    'By risk, the calibrated probability of an attack; of each principal and call the highest alone. A reason is a feature that, set to what is typical of normal events, lowers the odds of an attack at least 1.5 times (odds ×). Recent means that events count half after 10 minutes; "it" is the principal.',
+    'By risk, the calibrated probability of an attack; of each principal and call the highest alone. A reason is a feature that, set to what is typical of normal events, lowers the odds of an attack (odds ×: how many times). Recent means that events count half after 10 minutes; "it" is the principal.',
   )}
 ${highestTable(top)}`;
 }

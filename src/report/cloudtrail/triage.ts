@@ -64,7 +64,10 @@ const BY_REASON: Readonly<Record<string, (event: CloudTrailEvent) => string>> = 
 export function triageText({ event, threat, reasons = [] }: JudgedEvent): string {
   const tactic = attackTactic(event.eventSource, event.eventName);
   const first = tactic === 'none' ? BY_CLASS[threat.threatType] : BY_TACTIC[tactic];
-  const known = reasons.find(({ feature, actual }) => actual !== 0 && feature in BY_REASON);
+  const known = reasons.find(
+    ({ feature, actual, typical, eventsAgo }) =>
+      feature in BY_REASON && actual > typical && eventsAgo === 0,
+  );
   const last =
     event.errorCode === '' ? known && BY_REASON[known.feature](event) : refusedWords(event);
   return [first, callerWords(event), ...(last ? [last] : [])].join(' ');

@@ -53,6 +53,24 @@ describe('trainCloudTrail and findThreats', () => {
     });
   });
 
+  it('gives reasons of threats alone, the same in any batches', async () => {
+    const risks = (await judgedIn(training, [200])).map(({ threat }) => threat.riskScore);
+    const sorted = risks.toSorted((a, b) => a - b);
+    const threshold = (sorted[99] + sorted[100]) / 2;
+    const reasonsIn = async (batches: (typeof events)[]) => {
+      const all: JudgedEvent[] = [];
+      const options = { reasons: true, threshold };
+      for await (const some of findThreats(training.fitted, batches, options)) all.push(...some);
+      return all.map(({ reasons }) => reasons?.map(({ feature, actual }) => [feature, actual]));
+    };
+    const one = await reasonsIn([events.slice(0, 200)]);
+    expect(await reasonsIn([events.slice(0, 77), events.slice(77, 200)])).toEqual(one);
+    expect(one.map((reasons) => reasons !== undefined)).toEqual(
+      risks.map((risk) => risk >= threshold),
+    );
+    expect(one.filter((reasons) => reasons && reasons.length > 0).length).toBeGreaterThan(50);
+  });
+
   it('goes on from what features knew, and refuses older events', async () => {
     const features = createCloudTrailFeatures();
     features.addAll(events.slice(0, 500));
