@@ -18,7 +18,14 @@ export {
   createAuthLogGenerator,
 } from './data/auth/generator';
 export type { AuthUser } from './data/auth/users';
-export { ATTACK_TACTICS, type AttackTactic, attackTactic } from './data/cloudtrail/attack-tactics';
+export {
+  ATTACK_TACTICS,
+  type AttackTactic,
+  type AttackTechnique,
+  attackTactic,
+  attackTechnique,
+  type CallTechnique,
+} from './data/cloudtrail/attack-tactics';
 export {
   CLOUDTRAIL_CLASSES,
   type CloudTrailClass,
@@ -600,7 +607,17 @@ export {
   findThreats,
   type JudgedEvent,
 } from './pipeline/cloudtrail/find-threats';
+export { type ThreatReason, threatReasons } from './pipeline/cloudtrail/threat-reasons';
 export { type CloudTrailTraining, trainCloudTrail } from './pipeline/cloudtrail/train';
+export { reasonWords } from './report/cloudtrail/reason-words';
+export {
+  createThreatSummary,
+  type GrowingThreatSummary,
+  type ThreatSummary,
+} from './report/cloudtrail/summarise-threats';
+export { type ThreatRun, threatPage } from './report/cloudtrail/threat-page';
+export type { TopCounts } from './report/cloudtrail/top-counts';
+export { triageText } from './report/cloudtrail/triage';
 export { cloudTrailFinding, threatFindingModel } from './report/findings/cloudtrail-finding';
 export type {
   FittedIamThreatLstm,
@@ -812,9 +829,11 @@ export {
 } from './report/findings/event-fields';
 export {
   type Finding,
+  type FindingCall,
   type FindingEntity,
   findingOf,
   type FindingOptions,
+  type FindingReason,
   type ScoredEvent,
 } from './report/findings/finding';
 export { type FindingModel, findingModelOf } from './report/findings/finding-model';
