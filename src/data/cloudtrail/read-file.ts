@@ -5,6 +5,7 @@ import { cloudTrailEvent } from './record';
 import { type RecordPosition, type RecordSplitter, splitRecords } from './record-splitter';
 import type { MalformedRecord } from './report';
 import { splitRows } from './row-splitter';
+import { holdsRecords } from './scan-record';
 import { hasRecords, recordOfRow, unwrapRecord } from './table-record';
 
 /** How a file is read. */
@@ -40,9 +41,13 @@ export async function* readFileEvents(
       malformed((error as Error).message, at, text().slice(0, SHOWN_CHARACTERS));
     }
   };
+  const takeAll = (records: readonly unknown[]) => {
+    const found = records.map((record) => cloudTrailEvent(unwrapRecord(record)));
+    for (const event of found) events.push(event);
+  };
   const splitter = isCsv(file)
     ? rowReader(take, malformed, maxRecordBytes)
-    : jsonReader(take, malformed, maxRecordBytes);
+    : jsonReader(take, takeAll, malformed, maxRecordBytes);
   try {
     for await (const bytes of readBytes(file)) {
       nBytes += bytes.length;
@@ -63,7 +68,22 @@ export async function* readFileEvents(
 type Take = (record: unknown, at: RecordPosition, text: () => string) => void;
 type Malformed = (reason: string, at: RecordPosition, text: string) => void;
 
-function jsonReader(take: Take, malformed: Malformed, maxBytes: number): RecordSplitter {
+function jsonReader(
+  take: Take,
+  takeAll: (records: readonly unknown[]) => void,
+  malformed: Malformed,
+  maxBytes: number,
+): RecordSplitter {
+  const records = (text: string) => {
+    try {
+      const parsed: readonly unknown[] = JSON.parse(`[${text}]`);
+      if (parsed.some(holdsRecords)) return false;
+      takeAll(parsed);
+      return true;
+    } catch {
+      return false; // One by one it is found out which, and why.
+    }
+  };
   const record = (bytes: Buffer, start: number, end: number, at: RecordPosition) => {
     const text = bytes.toString('utf8', start, end);
     let parsed: unknown;
@@ -77,7 +97,7 @@ function jsonReader(take: Take, malformed: Malformed, maxBytes: number): RecordS
     take(parsed, at, () => text);
     return true;
   };
-  return splitRecords({ record, malformed }, maxBytes);
+  return splitRecords({ record, records, malformed }, maxBytes);
 }
 
 function rowReader(take: Take, malformed: Malformed, maxBytes: number): RecordSplitter {

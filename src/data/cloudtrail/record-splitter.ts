@@ -1,3 +1,4 @@
+import { recordRun } from './record-run';
 import { findRecordStart, START_OVERLAP } from './record-start';
 import { newScan, type RecordScan, scanRecord, startScan } from './scan-record';
 
@@ -17,6 +18,12 @@ export interface RecordSink {
    * @returns whether it could be parsed. If not, a record is looked for behind its first brace.
    */
   readonly record: (bytes: Buffer, start: number, end: number, at: RecordPosition) => boolean;
+  /**
+   * The inside of an array of records, which is faster than one by one; may still be no JSON.
+   *
+   * @returns whether all were taken. If not, none was, and they come one by one.
+   */
+  readonly records?: (text: string) => boolean;
   /** Something that is no record, once for each place, with how it begins. */
   readonly malformed: (reason: string, at: RecordPosition, text: string) => void;
 }
@@ -49,6 +56,8 @@ interface Reading {
   /** Index of the next byte, unless a scan is under way, and lines that ended before. */
   position: number;
   nNewlines: number;
+  /** In the file; records before come one by one. */
+  oneByOneUntil: number;
   /** Of the record inside of which the reading is: its brace, and lines before it. */
   start: number;
   startNewlines: number;
@@ -78,7 +87,7 @@ const SHOWN_BYTES = 200;
  */
 export function splitRecords(sink: RecordSink, maxBytes: number): RecordSplitter {
   const reading: Reading = {
-    ...{ sink, maxBytes, bytes: Buffer.alloc(0), offset: 0, place: 'between' },
+    ...{ sink, maxBytes, bytes: Buffer.alloc(0), offset: 0, place: 'between', oneByOneUntil: 0 },
     ...{ position: 0, nNewlines: 0, start: 0, startNewlines: 0, scan: newScan() },
   };
   return {
@@ -135,10 +144,24 @@ function passBetween(reading: Reading): boolean {
   reading.position = position;
   if (position === bytes.length) return false;
   if (bytes[position] !== OPEN_BRACE) return passValue(reading);
+  if (readRun(reading)) return true;
   reading.place = 'inside';
   reading.start = position;
   reading.startNewlines = reading.nNewlines;
   startScan(reading.scan, position);
+  return true;
+}
+
+/** @returns whether several records were read at once. */
+function readRun(reading: Reading): boolean {
+  const { bytes, position, offset, sink, maxBytes, oneByOneUntil } = reading;
+  if (sink.records === undefined || offset + position < oneByOneUntil) return false;
+  const run = recordRun(bytes, position, maxBytes);
+  reading.oneByOneUntil = offset + (run?.end ?? bytes.length);
+  if (run === undefined || !sink.records(run.text)) return false;
+  reading.start = position;
+  reading.startNewlines = reading.nNewlines;
+  moveTo(reading, run.end, 'between');
   return true;
 }
 

@@ -1,3 +1,5 @@
+import { isJsonObject } from './json-object';
+
 /** How far an object has been read, byte by byte. */
 export interface RecordScan {
   /** Index of the next byte. */
@@ -36,6 +38,11 @@ const DEEPEST = 256;
 
 /** Keys of arrays that hold records: as delivered, and of the LookupEvents call. */
 const CONTAINERS = ['Records', 'Events'];
+
+/** Whether an object is no record, but holds an array of them. */
+export function holdsRecords(value: unknown): boolean {
+  return isJsonObject(value) && CONTAINERS.some((name) => Array.isArray(value[name]));
+}
 
 /** A scan that has not started. */
 export function newScan(): RecordScan {
