@@ -654,7 +654,7 @@ export {
   type ReadThreatRowsOptions,
   readThreatRows,
 } from './pipeline/cloudtrail/read-threat-rows';
-export type { ThreatRows } from './pipeline/cloudtrail/threat-rows';
+export type { ThreatColumns, ThreatRows } from './pipeline/cloudtrail/threat-rows';
 export type { ScoringControls } from './pipeline/cloudtrail/window-outputs';
 export { type RiskBand, riskBandOf, type Threat } from './pipeline/cloudtrail/threat';
 export {

@@ -15,7 +15,7 @@ import {
 } from './fitted-threat-lstm';
 import { principalWindows } from './processor';
 import { calibrate, calibrationError, fitTemperature } from './temperature';
-import { indexAtTime, sliceThreatRows, type ThreatRows } from './threat-rows';
+import { indexAtTime, sliceThreatColumns, type ThreatColumns } from './threat-rows';
 import { BATCH_SIZE, usualEpochs } from './usual-epochs';
 import { type ScoringControls, scaledWindows, windowOutputs } from './window-outputs';
 
@@ -57,7 +57,7 @@ export interface IamThreatLstm {
    * @throws {DOMException} named `AbortError` if the signal stops it.
    */
   train(
-    rows: ThreatRows,
+    rows: ThreatColumns,
     borders: CloudTrailBorders,
     controls?: ThreatTrainingControls,
   ): Promise<FittedIamThreatLstm>;
@@ -101,14 +101,14 @@ export function iamThreatLstm(options: IamThreatLstmOptions = {}): IamThreatLstm
 type Settings = Required<Omit<IamThreatLstmOptions, 'epochs'>>;
 
 async function train(
-  rows: ThreatRows,
+  rows: ThreatColumns,
   borders: CloudTrailBorders,
   settings: Settings,
   wantedEpochs: number | undefined,
   controls: ThreatTrainingControls,
 ): Promise<FittedIamThreatLstm> {
   const { nTrain, seen } = partsOf(rows, borders);
-  const scaler = fitScaler(sliceThreatRows(rows, 0, nTrain).features, 'minmax');
+  const scaler = fitScaler(sliceThreatColumns(rows, 0, nTrain).features, 'minmax');
   const windows = principalWindows(seen.features, seen.principals, settings.windowLength);
   const chosen = trainingIndices(seen.labels.subarray(0, nTrain), settings);
   const epochs = wantedEpochs ?? usualEpochs(chosen.length);
@@ -149,7 +149,7 @@ async function train(
  * @param raw the network's probabilities of those that validate.
  */
 function stateOf(
-  seen: ThreatRows,
+  seen: ThreatColumns,
   chosen: Int32Array,
   raw: Matrix,
   scaler: ScalerState,
@@ -183,10 +183,10 @@ function stateOf(
 }
 
 /** Training and validation part, with all that must be in them. */
-function partsOf(rows: ThreatRows, { validationFrom, testFrom }: CloudTrailBorders) {
+function partsOf(rows: ThreatColumns, { validationFrom, testFrom }: CloudTrailBorders) {
   checkNumber('validationFrom', validationFrom, -Infinity, testFrom, '()');
   const nTrain = indexAtTime(rows, validationFrom);
-  const seen = sliceThreatRows(rows, 0, indexAtTime(rows, testFrom));
+  const seen = sliceThreatColumns(rows, 0, indexAtTime(rows, testFrom));
   CLOUDTRAIL_CLASSES.forEach((name, c) => {
     if (!seen.labels.subarray(0, nTrain).includes(c)) {
       throw new RangeError(
@@ -215,7 +215,7 @@ function trainingIndices(labels: Int32Array, { maxNormals, seed }: Settings): In
 }
 
 /** Medians of the normal events that train. */
-function typicalOf({ features, labels }: ThreatRows, chosen: Int32Array): number[] {
+function typicalOf({ features, labels }: ThreatColumns, chosen: Int32Array): number[] {
   const normals = chosen.filter((i) => labels[i] === 0);
   return Array.from(medianSample(takeRows(features, normals)));
 }
@@ -237,7 +237,7 @@ function thinned(scores: Float64Array): Float64Array {
   );
 }
 
-function timeOf({ times }: ThreatRows, index: number): string {
+function timeOf({ times }: ThreatColumns, index: number): string {
   return isoOf(times[index]);
 }
 
