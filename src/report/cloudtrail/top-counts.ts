@@ -1,5 +1,6 @@
 /** Counts of names, of which only the most frequent are wanted. */
 export interface TopCounts {
+  /** Counts a name once more. */
   add(name: string): void;
   /** The most frequent names with their counts, the first counted first among equals. */
   most(n: number): [name: string, count: number][];

@@ -26,7 +26,7 @@ export const event = (changes: Partial<CloudTrailEvent> = {}): CloudTrailEvent =
   ...changes,
 });
 
-export const threat = (changes: Partial<Threat> = {}): Threat => {
+const threat = (changes: Partial<Threat> = {}): Threat => {
   const riskScore = changes.riskScore ?? 0.9;
   const band = { riskScore, riskBand: riskBandOf(riskScore) };
   return { threatType: 'Privilege Escalation', confidence: 0.8, ...changes, ...band };
