@@ -74,9 +74,11 @@ describe('threatFigure', () => {
   };
 
   it('counts by day over a long log, and by hour over a short one', () => {
-    const long = figureOf([1, 2, 30, 95], 4);
+    const long = figureOf([1, 2, 30, 215], 9);
     expect(JSON.stringify(long.layout['title'])).toContain('by day');
-    expect(long.data[0]['y']).toEqual([2, 1, 0, 1]);
+    expect(long.data[0]['y']).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 1]);
+    const days = figureOf([1, 2, 30, 95], 4);
+    expect([days.data[0].type, days.data[0]['y']]).toEqual(['bar', [2, 1, 0, 1]]);
     const short = figureOf([1, 1, 3], 1);
     expect(JSON.stringify(short.layout['title'])).toContain('by hour');
     expect((short.data[0]['y'] as number[]).slice(0, 5)).toEqual([0, 2, 0, 1, 0]);
