@@ -17,7 +17,9 @@ export interface CloudTrailTruth {
 
 /** The truth of each event of a log. */
 export interface CloudTrailTruths {
+  /** Events that have one. */
   readonly size: number;
+  /** That of one event; undefined where it has none. */
   get(eventId: string): CloudTrailTruth | undefined;
 }
 
