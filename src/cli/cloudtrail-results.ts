@@ -5,6 +5,7 @@ import {
   cloudTrailBenchmark,
 } from '../pipeline/cloudtrail/benchmark';
 import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
+import { formatTable, tableToMarkdown, tableToText } from '../plots/table';
 import { benchmarkTables } from './cloudtrail-tables';
 import { checkWritableFile } from './output';
 import { print, say, stopIfAsked } from './training-output';
@@ -35,8 +36,14 @@ export async function printCloudTrailResults(
     await stopIfAsked(signal);
     say(`seed ${seed} of ${flags.seeds}: ${part}`);
   };
-  const results = await cloudTrailBenchmark({ ...options, onPart });
-  for (const text of benchmarkTables(results, markdown)) print(text);
+  const onEpoch = (method: string, epoch: number, _: unknown, epochs: number) => {
+    if ((epoch + 1) % 20 === 0) say(`  ${method}: epoch ${epoch + 1} of ${epochs}`);
+  };
+  const results = await cloudTrailBenchmark({ ...options, onPart, onEpoch, signal });
+  for (const { caption, rows } of benchmarkTables(results)) {
+    const table = formatTable(rows, { maxRows: rows.length });
+    print(`${caption}\n\n${markdown ? tableToMarkdown(table) : tableToText(table)}\n`);
+  }
   if (output !== undefined) await writeResults(output, options, results);
 }
 

@@ -2,8 +2,8 @@ import { compareWithBaseline } from '../evaluate/compare-with-baseline';
 import { meanInterval } from '../evaluate/mean-interval';
 import type { Repeats } from '../evaluate/repeat-over-seeds';
 import type { CloudTrailBenchmark } from '../pipeline/cloudtrail/benchmark';
-import type { ThreatPeriod } from '../pipeline/cloudtrail/threats-by-month';
-import { formatTable, type TableRow, tableToMarkdown, tableToText } from '../plots/table';
+import type { TableRow } from '../plots/table';
+import { meanOf, monthRows, quarterRows } from './cloudtrail-period-tables';
 
 const FIGURES = [
   'macro F1',
@@ -17,50 +17,45 @@ const FIGURES = [
 ];
 const COMPARED = ['macro F1', 'recall at 1 %', 'attacks found'];
 const RATES = ['at 1 %', 'at 5 %', 'at 1 %, without', 'at 5 %, without'];
-const MONTH_FIGURES = [
-  ...['accuracy', 'mostFrequentAccuracy', 'balancedAccuracy', 'macroF1'],
-  ...['falsePositiveRate', 'recall', 'attacksFound'],
-] as const;
+/** A table and what it shows. */
+export interface CaptionedTable {
+  readonly caption: string;
+  readonly rows: readonly TableRow[];
+}
 
-/** The tables of a benchmark, each after what it shows. */
-export function benchmarkTables(results: CloudTrailBenchmark, isMarkdown: boolean): string[] {
-  const { generated, months, reliability, found, crossed, retrained } = results;
-  const nSeeds = generated.seeds.length;
-  const seeds = `mean of ${nSeeds} seeds ± half a 95 % interval`;
-  const write = (caption: string, rows: readonly TableRow[]) => {
-    const table = formatTable(rows, { maxRows: rows.length });
-    return [`${caption}\n`, `${isMarkdown ? tableToMarkdown(table) : tableToText(table)}\n`];
-  };
-  const perClass = Object.keys(generated.values['LSTM']).filter((name) =>
+/** The tables of a benchmark. */
+export function benchmarkTables(results: CloudTrailBenchmark): CaptionedTable[] {
+  const { generated, months, reliability, found, crossed, retrained, quarters } = results;
+  const mean = `mean of ${generated.seeds.length} seeds ± half a 95 % interval`;
+  const classes = Object.keys(generated.values['LSTM']).filter((name) =>
     /^recall [A-Z]/.test(name),
   );
-  return [
-    ...write(`Synthetic events, the last of three years: ${seeds}`, meansOf(generated, FIGURES)),
-    ...write('Less the LSTM, seed by seed: mean and 95 % interval', differencesOf(generated)),
-    ...write(`Within the first seed: 95 % bootstrap intervals`, intervalsOf(results)),
-    ...write(
-      `Recall of classes, named right at the threshold: ${seeds}`,
-      meansOf(generated, perClass),
-    ),
-    ...write('Share of the attacks of each technique that is found: mean', techniquesOf(generated)),
-    ...Object.entries(months).flatMap(([name, runs]) =>
-      write(`${name} by month, mean; the threshold is from the first half year`, monthRows(runs)),
-    ),
-    ...write(
-      `Calibration of the LSTM in the last year: ${seeds}`,
+  const tables: [caption: string, rows: TableRow[]][] = [
+    [`Synthetic events, the last of three years: ${mean}`, meansOf(generated, FIGURES)],
+    ['Less the LSTM, seed by seed: mean and 95 % interval', differencesOf(generated)],
+    ['Within the first seed: 95 % bootstrap intervals', intervalsOf(results)],
+    [`Events of each class that are flagged and named right: ${mean}`, meansOf(generated, classes)],
+    ['Share of the attacks of each technique that is found: mean', techniquesOf(generated)],
+    ...Object.entries(months).map(([name, runs]): [string, TableRow[]] => [
+      `${name} by month: mean; the threshold is from the first half year`,
+      monthRows(runs),
+    ]),
+    [
+      `Calibration of the LSTM in the last year: ${mean}`,
       meansOf(reliability, ['error', 'brierScore']),
-    ),
-    ...(retrained
-      ? write(`Upkeep every quarter, the last year: ${seeds}`, meansOf(retrained, FIGURES))
-      : []),
-    ...(found ? write(`Techniques found in the other events: ${seeds}`, foundRows(found)) : []),
-    ...(crossed
-      ? write(
-          `Trained on the other events, judged on the last synthetic year: ${seeds}`,
-          meansOf(crossed, FIGURES),
-        )
-      : []),
+    ],
   ];
+  if (retrained) tables.push([`Upkeep, the last year: ${mean}`, meansOf(retrained, FIGURES)]);
+  if (quarters) {
+    tables.push(['Upkeep, macro F1 by quarter: mean', quarterRows(quarters, 'macroF1')]);
+    tables.push(['Upkeep, attacks found by quarter: mean', quarterRows(quarters, 'attacksFound')]);
+  }
+  if (found) tables.push(['Techniques found in the other events, by seed: mean', foundRows(found)]);
+  if (crossed) {
+    const caption = `Trained on the other events, judged on the last synthetic year: ${mean}`;
+    tables.push([caption, meansOf(crossed, FIGURES)]);
+  }
+  return tables.map(([caption, rows]) => ({ caption, rows }));
 }
 
 function meansOf({ values }: Repeats, figures: readonly string[]): TableRow[] {
@@ -117,25 +112,6 @@ function techniquesOf({ values }: Repeats): TableRow[] {
       methods.map((method) => [method, meanOf(values[method][figure])?.toFixed(2)]),
     ),
   }));
-}
-
-function monthRows(seeds: readonly (readonly ThreatPeriod[])[]): TableRow[] {
-  return seeds[0].map(({ month }, k) => ({
-    month,
-    attacks: meanOf(seeds.map((periods) => periods[k].nAttacks))?.toFixed(1),
-    ...Object.fromEntries(
-      MONTH_FIGURES.map((figure) => {
-        const known = seeds.map((periods) => periods[k][figure]).filter((value) => value !== null);
-        return [figure, meanOf(known)?.toFixed(3) ?? ''];
-      }),
-    ),
-  }));
-}
-
-/** Undefined of none. */
-function meanOf(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Counts, with the mean ends of the bootstrap intervals. */

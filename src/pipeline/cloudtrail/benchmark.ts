@@ -4,21 +4,29 @@ import {
   type Repeats,
   repeatOverSeeds,
 } from '../../evaluate/repeat-over-seeds';
-import { crossedThreats, withoutGroup } from './crossed-threats';
+import {
+  crossedOf,
+  type Fitting,
+  foundOf,
+  logsOf,
+  monthsOf,
+  type PeriodsByMethod,
+  reliabilityOf,
+  retrainedOf,
+} from './benchmark-parts';
 import {
   type CloudTrailExperiment,
   type CloudTrailExperimentOptions,
   cloudTrailExperiment,
 } from './experiment';
-import { retrainRegularly } from './retrain-regularly';
 import type { CloudTrailRows } from './rows';
-import { type TechniquesFound, techniquesFound } from './techniques-found';
-import { threatReliability } from './threat-reliability';
-import { type ThreatPeriod, threatsByMonth } from './threats-by-month';
+import { techniquesFound } from './techniques-found';
+import type { ThreatMethodOptions } from './threat-methods';
+import type { ThreatPeriod } from './threats-by-month';
 
 /** What is repeated. */
 export interface CloudTrailBenchmarkOptions
-  extends Omit<CloudTrailExperimentOptions, 'seed' | 'methods' | 'windowLength' | 'onEpoch'> {
+  extends Omit<CloudTrailExperimentOptions, 'seed' | 'methods'> {
   /** At least 2, each with other data and weights. */
   readonly seeds: readonly number[];
   /** Labelled events of another log, such as the real ones. Default: none. */
@@ -51,22 +59,18 @@ export interface CloudTrailBenchmark {
   readonly quarters?: Readonly<Record<string, readonly (readonly ThreatPeriod[])[]>>;
 }
 
-const DRIFTING = ['new call, errors and writes', 'isolation forest', 'LSTM'];
-const RETRAINED = ['isolation forest', 'LSTM'];
-const CROSSED = [
-  ...['isolation forest', 'next call', 'attack share of the call'],
-  ...['LSTM', 'LSTM on one event'],
-];
 const NAMES = [
-  ...['seeds', 'difficulty', 'scale', 'attacksPerYear', 'oracle', 'epochs'],
+  ...['seeds', 'difficulty', 'scale', 'attacksPerYear', 'oracle'],
+  ...['epochs', 'windowLength', 'onEpoch', 'signal'],
   ...['real', 'ambiguous', 'retrain', 'onPart'],
 ];
 
 /**
  * The whole CloudTrail benchmark, one seed after another: the experiment, its methods on other events and the other way
- * round, drift and retraining. Takes one to three minutes a seed.
+ * round, drift and retraining. Takes two to six minutes a seed.
  *
  * @throws {RangeError} if an option is unknown or out of range, or the other log lacks a class.
+ * @throws {DOMException} named `AbortError` if the signal stops it.
  */
 export async function cloudTrailBenchmark(
   options: CloudTrailBenchmarkOptions,
@@ -75,16 +79,18 @@ export async function cloudTrailBenchmark(
   const { seeds, real, ambiguous, retrain, onPart = () => {}, ...settings } = options;
   const runs = new Map<number, SeedRun>();
   const generated = await repeatOverSeeds(seeds, async (seed) => {
+    settings.signal?.throwIfAborted();
     await onPart(seed, 'every method on generated events');
     const experiment = await cloudTrailExperiment({ ...settings, seed });
     const { metrics, methods } = experiment;
     const reliability = await reliabilityOf(experiment);
     const found = real && foundOf(await techniquesFound(methods, real, ambiguous ?? ''), ambiguous);
     for (const method of methods) method.dispose();
+    const fitting = fittingOf(seed, settings);
     if (real) await onPart(seed, 'trained on the other events');
-    const crossed = real && (await crossedOf(experiment, logsOf(real, ambiguous), seed, settings));
+    const crossed = real && (await crossedOf(experiment, logsOf(real, ambiguous), fitting));
     if (retrain) await onPart(seed, 'trained anew every quarter');
-    const upkeep = retrain ? await retrainedOf(experiment, seed, settings) : {};
+    const upkeep = retrain ? await retrainedOf(experiment, fitting) : {};
     const { intervals } = experiment;
     const months = monthsOf(experiment);
     runs.set(seed, { intervals, months, reliability, found, crossed, ...upkeep });
@@ -103,8 +109,8 @@ export async function cloudTrailBenchmark(
 /** Figures of one seed. */
 interface SeedRun extends Partial<Record<(typeof TABLES)[number], MetricsByMethod | undefined>> {
   readonly intervals: CloudTrailExperiment['intervals'];
-  readonly months: Readonly<Record<string, readonly ThreatPeriod[]>>;
-  readonly quarters?: Readonly<Record<string, readonly ThreatPeriod[]>>;
+  readonly months: PeriodsByMethod;
+  readonly quarters?: PeriodsByMethod;
 }
 
 /** The tables that are repeated beside the main one. */
@@ -116,7 +122,19 @@ function byName<Value>(seeds: readonly Readonly<Record<string, Value>>[]): Recor
   return Object.fromEntries(names.map((name) => [name, seeds.map((own) => own[name])]));
 }
 
-type Settings = Pick<CloudTrailBenchmarkOptions, 'epochs'>;
+/** Those of the options that a fitting takes. */
+function fittingOf(
+  seed: number,
+  { epochs, windowLength, onEpoch, signal }: Omit<ThreatMethodOptions, 'seed'>,
+): Fitting {
+  return {
+    seed,
+    ...(epochs !== undefined && { epochs }),
+    ...(windowLength !== undefined && { windowLength }),
+    ...(onEpoch && { onEpoch }),
+    ...(signal && { signal }),
+  };
+}
 
 async function repeatsOf(
   runs: ReadonlyMap<number, SeedRun>,
@@ -128,84 +146,4 @@ async function repeatsOf(
     tables[table] = await repeatOverSeeds(seeds, async (seed) => runs.get(seed)![table]!);
   }
   return tables as Pick<CloudTrailBenchmark, (typeof TABLES)[number]>;
-}
-
-function monthsOf({ rows, borders, scored }: CloudTrailExperiment): SeedRun['months'] {
-  return Object.fromEntries(
-    DRIFTING.map((name) => {
-      const { threshold } = scored[name];
-      return [name, threatsByMonth(rows, scored[name], threshold, borders.validationFrom)];
-    }),
-  );
-}
-
-async function reliabilityOf({
-  methods,
-  rows,
-  borders,
-}: CloudTrailExperiment): Promise<MetricsByMethod> {
-  const { model } = methods.find(({ name }) => name === 'LSTM')!;
-  const steps = await threatReliability(model!, rows, borders.testFrom);
-  return Object.fromEntries(
-    steps.map(({ name, error, brierScore }) => [name, { error, brierScore }]),
-  );
-}
-
-/** Techniques found and the ends of their bootstrap interval, as counts. */
-function foundOf(
-  results: readonly TechniquesFound[],
-  ambiguous: string | undefined,
-): MetricsByMethod {
-  const isShown = (rate: string) => ambiguous !== undefined || !rate.endsWith('without');
-  return Object.fromEntries(
-    results.map(({ name, ...rates }) => [
-      name,
-      Object.fromEntries(
-        Object.entries(rates).flatMap(([rate, { found, missed, share }]) => {
-          if (!isShown(rate)) return [];
-          const nAll = found.length + missed.length;
-          return [
-            [rate, found.length],
-            [`${rate}, lower`, nAll * share.lower],
-            [`${rate}, upper`, nAll * share.upper],
-          ];
-        }),
-      ),
-    ]),
-  );
-}
-
-function logsOf(real: CloudTrailRows, ambiguous: string | undefined): [string, CloudTrailRows][] {
-  const all: [string, CloudTrailRows] = ['all events', real];
-  if (ambiguous === undefined) return [all];
-  return [all, [`without ${ambiguous}`, withoutGroup(real, ambiguous)]];
-}
-
-async function crossedOf(
-  { rows, borders }: CloudTrailExperiment,
-  logs: readonly [string, CloudTrailRows][],
-  seed: number,
-  { epochs }: Settings,
-): Promise<MetricsByMethod> {
-  const options = { seed, methods: CROSSED, ...(epochs !== undefined && { epochs }) };
-  const crossed: [string, Readonly<Record<string, number>>][] = [];
-  for (const [name, log] of logs) {
-    const judged = await crossedThreats(log, rows, borders, options);
-    for (const [method, own] of Object.entries(judged)) crossed.push([`${method}, ${name}`, own]);
-  }
-  return Object.fromEntries(crossed);
-}
-
-async function retrainedOf(
-  { rows, borders }: CloudTrailExperiment,
-  seed: number,
-  { epochs }: Settings,
-): Promise<Pick<SeedRun, 'retrained' | 'quarters'>> {
-  const options = { seed, methods: RETRAINED, ...(epochs !== undefined && { epochs }) };
-  const results = await retrainRegularly(rows, borders, options);
-  const names = results.map(({ method, upkeep }) => `${method}, ${upkeep}`);
-  return {
-    retrained: Object.fromEntries(names.map((name, i) => [name, results[i].metrics])),
-    quarters: Object.fromEntries(names.map((name, i) => [name, results[i].periods])),
-  };
 }

@@ -50,7 +50,7 @@ const DAY = 86_400_000;
 /** Of the 730 days before the last year the last fourth validates. */
 const VALIDATION_DAY = 548;
 const NAMES = [
-  ...['seed', 'epochs', 'windowLength', 'methods', 'onEpoch'],
+  ...['seed', 'epochs', 'windowLength', 'methods', 'onEpoch', 'signal'],
   ...['difficulty', 'scale', 'attacksPerYear', 'oracle'],
 ];
 

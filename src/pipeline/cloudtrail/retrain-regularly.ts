@@ -4,7 +4,12 @@ import type { CloudTrailBorders } from './iam-threat-lstm';
 import { scoresByMethod, type ThresholdedScores, withThreshold } from './judge-method';
 import { judgeThreats } from './judge-threats';
 import { type CloudTrailRows, indexAtTime, sliceCloudTrailRows } from './rows';
-import { fitThreatMethods, type ThreatMethodOptions, type ThreatScores } from './threat-methods';
+import {
+  fitThreatMethods,
+  THREAT_METHODS,
+  type ThreatMethodOptions,
+  type ThreatScores,
+} from './threat-methods';
 import { endOf, type ThreatPeriod, threatsByPeriod } from './threats-by-month';
 
 /** What is kept up: nothing, the threshold, or the whole method. */
@@ -17,6 +22,8 @@ export type Upkeep = (typeof UPKEEPS)[number];
 export interface RetrainRegularlyOptions extends ThreatMethodOptions {
   /** Calendar months from one training to the next, at least 1. Default 3. */
   readonly months?: number;
+  /** What the methods say of the same rows as they were fitted before the test part, where it is known. Default: they are fitted. */
+  readonly frozen?: Readonly<Record<string, ThresholdedScores>>;
   /** Called after each period. */
   readonly onPeriod?: (done: { readonly nDone: number; readonly nPeriods: number }) => void;
 }
@@ -37,8 +44,8 @@ interface Period extends CloudTrailBorders {
 }
 
 const NAMES = [
-  ...['seed', 'epochs', 'windowLength', 'onEpoch', 'methods'],
-  ...['months', 'onPeriod'],
+  ...['seed', 'epochs', 'windowLength', 'methods', 'onEpoch', 'signal'],
+  ...['months', 'frozen', 'onPeriod'],
 ];
 
 /**
@@ -59,10 +66,10 @@ export async function retrainRegularly(
   options: RetrainRegularlyOptions,
 ): Promise<RetrainedThreats[]> {
   checkOptionNames(options, NAMES);
-  const { months = 3, onPeriod, ...fitting } = options;
+  const { months = 3, onPeriod, frozen: known, ...fitting } = options;
   const starts = monthStarts(borders.testFrom, endOf(rows), months);
   const periods = periodsOf(rows, borders, starts);
-  const frozen = await fitAndScore(rows, borders, fitting);
+  const frozen = knownScores(known, fitting) ?? (await fitAndScore(rows, borders, fitting));
   const parts = new Map<string, ThreatScores[]>();
   for (const period of periods) {
     const isFirst = period.testFrom === borders.testFrom;
@@ -98,6 +105,16 @@ function periodsOf(
     from: indexAtTime(rows, start),
     to: ends[k],
   }));
+}
+
+/** Those of the wanted methods, in the order in which they are fitted; undefined if one is missing. */
+function knownScores(
+  known: RetrainRegularlyOptions['frozen'],
+  { methods = THREAT_METHODS }: ThreatMethodOptions,
+): Map<string, ThresholdedScores> | undefined {
+  if (known === undefined || methods.some((name) => !Object.hasOwn(known, name))) return undefined;
+  const wanted = THREAT_METHODS.filter((name) => methods.includes(name));
+  return new Map(wanted.map((name) => [name, known[name]]));
 }
 
 /** Fits methods before a time and scores the rows up to an index. */

@@ -45,6 +45,8 @@ export interface ThreatMethodOptions {
     method: string,
     ...epoch: Parameters<NonNullable<TrainingControls['onEpoch']>>
   ) => void;
+  /** Stops a training between two batches. */
+  readonly signal?: AbortSignal;
 }
 
 /** Names of the networks, with what makes them differ. */
@@ -106,6 +108,7 @@ export const THREAT_METHODS: readonly string[] = [
  * so that their macro F1 is not low for that alone. `most frequent class` flags nothing.
  *
  * @throws {RangeError} if a method is unknown, or as `iamThreatLstm`.
+ * @throws {DOMException} named `AbortError` if the signal stops it.
  */
 export async function fitThreatMethods(
   rows: CloudTrailRows,
@@ -128,6 +131,7 @@ export async function fitThreatMethods(
   }
   for (const network of NETWORKS) {
     if (!wanted.includes(network.name)) continue;
+    options.signal?.throwIfAborted();
     methods.push(await fitNetwork(network, rows, borders, options));
   }
   return methods;
@@ -137,16 +141,17 @@ async function fitNetwork(
   { name, isTrained, seesOne }: (typeof NETWORKS)[number],
   rows: CloudTrailRows,
   borders: CloudTrailBorders,
-  { seed, onEpoch, windowLength = 10, epochs = 60 }: ThreatMethodOptions,
+  { seed, onEpoch, signal, windowLength = 10, epochs = 60 }: ThreatMethodOptions,
 ): Promise<ThreatMethod> {
   const model = iamThreatLstm({
     seed,
     epochs: isTrained ? epochs : 0,
     windowLength: seesOne ? 1 : windowLength,
   });
-  const controls: TrainingControls = onEpoch
-    ? { onEpoch: (...epoch) => onEpoch(name, ...epoch) }
-    : {};
+  const controls: TrainingControls = {
+    ...(onEpoch && { onEpoch: (...epoch) => onEpoch(name, ...epoch) }),
+    ...(signal && { signal }),
+  };
   const fitted = await model.train(rows, borders, controls);
   return { name, model: fitted, score: (of) => lstmScores(fitted, of), dispose: fitted.dispose };
 }

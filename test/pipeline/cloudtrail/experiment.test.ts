@@ -14,7 +14,7 @@ describe('cloudTrailExperiment', () => {
   let experiment: CloudTrailExperiment;
   beforeAll(async () => {
     experiment = await cloudTrailExperiment(SMALL);
-  }, 30_000);
+  });
   afterAll(() => {
     for (const method of experiment.methods) method.dispose();
   });

@@ -33,7 +33,10 @@ describe('retrainRegularly', () => {
 
   it('leaves what is frozen as it is judged without periods', async () => {
     const methods = await fitThreatMethods(rows, BORDERS, QUICK);
-    for (const [name, scored] of await scoresByMethod(methods, rows, BORDERS)) {
+    const frozenScores = await scoresByMethod(methods, rows, BORDERS);
+    const frozen = Object.fromEntries(frozenScores);
+    expect(await retrainRegularly(rows, BORDERS, { ...QUICK, months: 1, frozen })).toEqual(results);
+    for (const [name, scored] of frozenScores) {
       const expected = judgeTest(rows, BORDERS, scored);
       const frozen = results.find(({ method, upkeep }) => method === name && upkeep === 'frozen')!;
       for (const [figure, value] of Object.entries(expected)) {
