@@ -66,7 +66,7 @@ async function readRows(
   },
 ): Promise<ThreatRows> {
   const { order, features, signal } = options;
-  const truths = await readCloudTrailLabels(labels);
+  const truths = await readCloudTrailLabels(labels, { signal });
   await stopIfAsked(signal);
   const log = readCloudTrail(folders, { order });
   const progress = rateLine('read ');

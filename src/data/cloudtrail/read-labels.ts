@@ -35,13 +35,18 @@ const CLASS_OF: ReadonlyMap<string, CloudTrailClass> = new Map([
  *
  * @throws {RangeError} if a column is missing, a technique is unknown, or an id is missing or comes twice.
  * @throws {Error} if the file is missing or broken.
+ * @throws {DOMException} named `AbortError` if the signal stops it.
  */
-export async function readCloudTrailLabels(path: string): Promise<CloudTrailTruths> {
+export async function readCloudTrailLabels(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<CloudTrailTruths> {
   const header = await readCsvHeader(path, ',');
   checkColumns(path, header, Object.keys(COLUMNS));
   const ids = createIdTable();
   const kinds = kindsOfEvents();
   await readCsvColumns(path, header, COLUMNS, ',', ([eventIds, groups, techniques]) => {
+    signal?.throwIfAborted();
     for (let i = 0; i < eventIds.length; i++) {
       const eventId = String(eventIds[i] ?? '');
       const kind = kinds.add(path, eventId, String(groups[i] ?? ''), String(techniques[i] ?? ''));

@@ -35,6 +35,12 @@ describe('readCloudTrailLabels', () => {
     expect([truths.size, truths.get('c')]).toEqual([2, undefined]);
   });
 
+  it('stops where it is asked to', async () => {
+    const path = folder.write('l.csv', 'eventID,class,technique\na,x,\n');
+    const reading = readCloudTrailLabels(path, { signal: AbortSignal.abort() });
+    await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+
   it('names what is wrong', async () => {
     const read = (rows: string) =>
       readCloudTrailLabels(folder.write('l.csv', `eventID,class,technique\n${rows}\n`));
