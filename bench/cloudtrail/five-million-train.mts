@@ -1,6 +1,6 @@
 // CloudTrail at 5 million labelled synthetic events: to train a model, and to score all of them with it, each in a process
 // of its own; seconds, CPU seconds and peak memory by step.
-// Run: npx tsx bench/cloudtrail/five-million-train.mts [--millions 5] [--epochs 60] [--made folder]; needs 700 MB of the
+// Run: npx tsx bench/cloudtrail/five-million-train.mts [--millions 5] [--epochs n] [--made folder]; needs 700 MB of the
 // folder for temporary files, and three minutes to make the events, unless a folder is given that
 // "anomaly-lab generate cloudtrail" made.
 import { spawnSync } from 'node:child_process';
