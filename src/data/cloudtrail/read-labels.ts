@@ -11,6 +11,8 @@ export interface CloudTrailTruth {
   readonly group: string;
   /** Name of the attack's technique; empty where there is none. */
   readonly technique: string;
+  /** Which attack it is of, where the file tells attacks apart; else empty. */
+  readonly sequence: string;
   /** By the group where it is a class, else by the technique; `Normal` for all that is no step of a technique. */
   readonly class: CloudTrailClass;
 }
@@ -24,14 +26,16 @@ export interface CloudTrailTruths {
 }
 
 const COLUMNS = { eventID: 'string', class: 'string', technique: 'string' } as const;
+/** Of generated logs; a file need not have it. */
+const SEQUENCE = { sequence: 'string' } as const;
 const CLASS_OF: ReadonlyMap<string, CloudTrailClass> = new Map([
   ...CLOUDTRAIL_CLASSES.map((name) => [name, name] as const),
   ...CLOUDTRAIL_TECHNIQUES.map((technique) => [technique.name, technique.class] as const),
 ]);
 
 /**
- * Reads the labels of a log: a CSV file with columns `eventID`, `class` and `technique`, others passed over, its rows in any
- * order. In memory an event takes some 30 bytes.
+ * Reads the labels of a log: a CSV file with columns `eventID`, `class` and `technique`, and `sequence` where attacks of a
+ * technique are told apart; others are passed over. Its rows may be in any order. In memory an event takes some 30 bytes.
  *
  * @throws {RangeError} if a column is missing, a technique is unknown, or an id is missing or comes twice.
  * @throws {Error} if the file is missing or broken.
@@ -45,11 +49,12 @@ export async function readCloudTrailLabels(
   checkColumns(path, header, Object.keys(COLUMNS));
   const ids = createIdTable();
   const kinds = kindsOfEvents();
-  await readCsvColumns(path, header, COLUMNS, ',', ([eventIds, groups, techniques]) => {
+  const columns = header.includes('sequence') ? { ...COLUMNS, ...SEQUENCE } : COLUMNS;
+  await readCsvColumns(path, header, columns, ',', ([eventIds, ...others]) => {
     signal?.throwIfAborted();
     for (let i = 0; i < eventIds.length; i++) {
       const eventId = String(eventIds[i] ?? '');
-      const kind = kinds.add(path, eventId, String(groups[i] ?? ''), String(techniques[i] ?? ''));
+      const kind = kinds.add(path, eventId, ...others.map((values) => String(values[i] ?? '')));
       if (eventId !== '' && ids.add(eventId, kind)) continue;
       const got = eventId === '' ? 'none' : `${eventId} twice`;
       throw new RangeError(`${path}: eventID must be there once for each event, got ${got}`);
@@ -70,8 +75,8 @@ type Kind = Omit<CloudTrailTruth, 'eventId'>;
 function kindsOfEvents() {
   const all: Kind[] = [];
   const numbers = new Map<string, number>();
-  const add = (path: string, eventId: string, group: string, technique: string) => {
-    const key = `${group}\n${technique}`;
+  const add = (path: string, eventId: string, group = '', technique = '', sequence = '') => {
+    const key = `${group}\n${technique}\n${sequence}`;
     const number = numbers.get(key);
     if (number !== undefined) return number;
     const known = CLASS_OF.get(group) ?? CLASS_OF.get(technique);
@@ -81,7 +86,7 @@ function kindsOfEvents() {
       );
     }
     numbers.set(key, all.length);
-    return all.push({ group, technique, class: known ?? 'Normal' }) - 1;
+    return all.push({ group, technique, sequence, class: known ?? 'Normal' }) - 1;
   };
   return { all, add };
 }

@@ -123,7 +123,8 @@ export function labelOf(
   if (!truth) throw new RangeError(`event ${eventId || 'without an id'} must have a label`);
   const { class: taken, group } = truth;
   const technique = taken === 'Normal' ? '' : truth.technique;
-  const attack = technique || (taken === 'Normal' ? '' : taken);
+  const named = technique || (taken === 'Normal' ? '' : taken);
+  const attack = named && truth.sequence ? `${named} ${truth.sequence}` : named;
   return { class: taken, technique, attack, group };
 }
 

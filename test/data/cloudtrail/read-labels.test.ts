@@ -29,10 +29,19 @@ describe('readCloudTrailLabels', () => {
       eventId: 'a',
       group: 'Data Exfiltration',
       technique: 'new',
+      sequence: '',
       class: 'Data Exfiltration',
     });
     expect(truths.get('b')?.class).toBe('Normal');
     expect([truths.size, truths.get('c')]).toEqual([2, undefined]);
+  });
+
+  it('tells attacks of a technique apart where the file does', async () => {
+    const header = 'sequence,eventID,class,technique';
+    const rows = ['7,a,Data Exfiltration,t', '8,b,Data Exfiltration,t', ',c,Normal,'];
+    const truths = await readCloudTrailLabels(folder.write('l.csv', [header, ...rows].join('\n')));
+    const found = ['a', 'b', 'c'].map((id) => truths.get(id)?.sequence);
+    expect(found).toEqual(['7', '8', '']);
   });
 
   it('stops where it is asked to', async () => {

@@ -15,7 +15,9 @@ const truths = new Map<string, CloudTrailTruth>(
     const technique = small.techniques[i];
     const classes = ['Normal', 'Suspicious Login', 'Privilege Escalation', 'Data Exfiltration'];
     const taken = (classes[small.labels[i]] ?? 'Malicious API Calls') as CloudTrailTruth['class'];
-    return [eventId, { eventId, group: technique ? 'attack' : 'user', technique, class: taken }];
+    const sequence = small.attacks[i].split(' ')[1] ?? '';
+    const group = technique ? 'attack' : 'user';
+    return [eventId, { eventId, group, technique, sequence, class: taken }];
   }),
 );
 
@@ -31,6 +33,7 @@ describe('readThreatRows', () => {
     const { events: _, groups, ...expected } = labelledCloudTrailRows(events, truths);
     expect(await readThreatRows(inBatches(size), truths)).toEqual(expected);
     expect(new Set(groups)).toEqual(new Set(['attack', 'user']));
+    expect(expected.attacks).toEqual(small.attacks.slice(0, 2500));
   });
 
   it('keeps numbers of each event, and no event', async () => {
