@@ -24,6 +24,10 @@ async function main(words: readonly string[]): Promise<void> {
     const { runAdbench } = await import('./adbench/run.mjs');
     return runAdbench(words.slice(1));
   }
+  if (words[0] === 'skab') {
+    const { runSkab } = await import('./skab/run.mjs');
+    return runSkab(words.slice(1));
+  }
   const options = readOptions(words);
   if (options === 'help') return console.log(USAGE);
   const [load] = loadavg();

@@ -116,6 +116,17 @@ export type { IamCalendar } from './data/iam/time';
 export type { IamUser } from './data/iam/users';
 export type { NpyArray, NpyData } from './data/npy';
 export { readNpz, writeNpz } from './data/npz';
+export { type DownloadableHai, findHai, type HaiFiles } from './data/process/find-hai';
+export { type HaiOptions, type HaiRecording, readHai } from './data/process/hai';
+export {
+  HAI_VERSIONS,
+  type HaiPoint,
+  haiPoints,
+  type HaiVersion,
+  processOfPoint,
+} from './data/process/hai-points';
+export type { HaiRepair, HaiRepairs } from './data/process/hai-repair';
+export type { ProcessPauses } from './data/process/pauses';
 export {
   ANOMALY_KINDS,
   type AnomalyKind,
@@ -123,6 +134,9 @@ export {
   type PlantedOptions,
   plantAnomalies,
 } from './data/planted-anomalies';
+export { findSkab, type SkabFiles, type SkabKind } from './data/process/find-skab';
+export type { ProcessRecording } from './data/process/recording';
+export { readSkab, SKAB_SENSORS, type SkabRecording } from './data/process/skab';
 export type { ColumnProfile, NumberProfile, TimeProfile } from './data/profile/column-profile';
 export { type ProfileOptions, profileTable, type TableProfile } from './data/profile/profile-table';
 export type { ReadProgress } from './data/profile/read-options';
@@ -722,6 +736,15 @@ export {
 export type { Sequences } from './pipeline/sequences';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
+export type { SkabConstants } from './pipeline/skab/choose-constants';
+export {
+  SKAB_CONSTANTS,
+  skabExperiment,
+  type SkabExperimentOptions,
+  type SkabOutcome,
+  type SkabResult,
+} from './pipeline/skab/experiment';
+export { type FlaggedRows, type SkabFigures, skabFigures } from './pipeline/skab/judge-flags';
 export {
   type FittedWhisDetector,
   type WhisAnomalyDetector,

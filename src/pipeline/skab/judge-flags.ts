@@ -1,0 +1,92 @@
+import type { Interval } from '../../evaluate/interval';
+import { meanOf } from '../../features/mean';
+import { quantileOfSorted } from '../../features/quantile';
+import { type BinaryCounts, binaryCounts, ratio } from '../../metrics/binary-counts';
+import { createRandom } from '../../random';
+import { SKAB_TRAIN_ROWS } from './scaled-rows';
+
+/** An experiment with what a method flagged in it. */
+export interface FlaggedRows {
+  /** Shape `[nSamples]`, 1 is an anomaly. */
+  readonly labels: ArrayLike<number>;
+  /** Shape `[nSamples]`, 1 is flagged. */
+  readonly flags: ArrayLike<number>;
+}
+
+/** How good flags are, as SKAB's authors count: on all rows behind the 400 of training. */
+export interface SkabFigures {
+  /** F1 of the rows of all experiments together, with its interval over experiments drawn anew. */
+  readonly f1: Interval;
+  /** Mean over experiments of each one's F1. */
+  readonly meanF1: number;
+  /** Share of normal rows that are flagged. */
+  readonly falseAlarmRate: number;
+  /** Share of anomalous rows that are not. */
+  readonly missedAlarmRate: number;
+  /** F1 of all rows of all experiments, those of training among them. */
+  readonly wholeF1: number;
+}
+
+const N_RESAMPLES = 1000;
+const LEVEL = 0.95;
+
+/**
+ * Judges flags by the protocol of SKAB's authors.
+ *
+ * The interval is a bootstrap over whole experiments, which are independent where rows are not; sixteen of one kind of fault say
+ * nothing of another kind.
+ *
+ * Source: `core/metrics.py` of SKAB (outlier F1, FAR and MAR of predictions for the rows behind the first 400, all files together).
+ *
+ * @param runs flags of all experiments, once for each seed; the rows of all seeds count together.
+ * @throws {RangeError} if there are no runs or experiments, one is no longer than 400 rows, lengths differ, or a label or flag is not 0
+ * or 1.
+ */
+export function skabFigures(runs: readonly (readonly FlaggedRows[])[]): SkabFigures {
+  const experiments = runs[0]?.map((_, index) => runs.map((run) => run[index])) ?? [];
+  if (experiments.length === 0) throw new RangeError('experiments must not be empty, got none');
+  const counts = experiments.map((seeds) => sumOf(seeds.map((rows) => countFrom(rows))));
+  const whole = sumOf(runs.flat().map(({ labels, flags }) => binaryCounts(labels, flags)));
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = sumOf(counts);
+  return {
+    f1: intervalOf(counts),
+    meanF1: meanOf(Float64Array.from(counts, f1Of)),
+    falseAlarmRate: ratio(falsePositives, falsePositives + trueNegatives),
+    missedAlarmRate: ratio(falseNegatives, falseNegatives + truePositives),
+    wholeF1: f1Of(whole),
+  };
+}
+
+function countFrom({ labels, flags }: FlaggedRows): BinaryCounts {
+  if (labels.length <= SKAB_TRAIN_ROWS) {
+    throw new RangeError(`labels must be more than ${SKAB_TRAIN_ROWS}, got ${labels.length}`);
+  }
+  const behind = (values: ArrayLike<number>) => Array.from(values).slice(SKAB_TRAIN_ROWS);
+  return binaryCounts(behind(labels), behind(flags));
+}
+
+function f1Of({ truePositives, falsePositives, falseNegatives }: BinaryCounts): number {
+  return ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
+}
+
+function sumOf(counts: readonly BinaryCounts[]): BinaryCounts {
+  return counts.reduce((sum, one) => ({
+    truePositives: sum.truePositives + one.truePositives,
+    falsePositives: sum.falsePositives + one.falsePositives,
+    falseNegatives: sum.falseNegatives + one.falseNegatives,
+    trueNegatives: sum.trueNegatives + one.trueNegatives,
+  }));
+}
+
+function intervalOf(counts: readonly BinaryCounts[]): Interval {
+  const random = createRandom(0);
+  const values = Float64Array.from({ length: N_RESAMPLES }, () =>
+    f1Of(sumOf(counts.map(() => random.choice(counts)))),
+  ).sort();
+  return {
+    estimate: f1Of(sumOf(counts)),
+    lower: quantileOfSorted(values, (1 - LEVEL) / 2),
+    upper: quantileOfSorted(values, (1 + LEVEL) / 2),
+    level: LEVEL,
+  };
+}
