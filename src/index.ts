@@ -127,17 +127,6 @@ export {
 } from './data/process/hai-points';
 export type { HaiRepair, HaiRepairs } from './data/process/hai-repair';
 export type { ProcessPauses } from './data/process/pauses';
-export { type DownloadableHai, findHai, type HaiFiles } from './data/process/find-hai';
-export { type HaiOptions, type HaiRecording, readHai } from './data/process/hai';
-export {
-  HAI_VERSIONS,
-  type HaiPoint,
-  haiPoints,
-  type HaiVersion,
-  processOfPoint,
-} from './data/process/hai-points';
-export type { HaiRepair, HaiRepairs } from './data/process/hai-repair';
-export type { ProcessPauses } from './data/process/pauses';
 export {
   ANOMALY_KINDS,
   type AnomalyKind,
