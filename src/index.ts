@@ -744,7 +744,12 @@ export {
   type SkabOutcome,
   type SkabResult,
 } from './pipeline/skab/experiment';
-export { type FlaggedRows, type SkabFigures, skabFigures } from './pipeline/skab/judge-flags';
+export {
+  type ExperimentCounts,
+  type FlaggedRows,
+  type SkabFigures,
+  skabFigures,
+} from './pipeline/skab/judge-flags';
 export {
   type FittedWhisDetector,
   type WhisAnomalyDetector,

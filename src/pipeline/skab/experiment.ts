@@ -20,6 +20,11 @@ export interface SkabExperimentOptions {
   readonly methods?: readonly string[];
   /** Of methods with chance in them. Default 1 to 5. */
   readonly seeds?: readonly number[];
+  /**
+   * Experiments, in the order in which they were run, whose first 400 rows some methods learn drift from. Default: those that are
+   * scored.
+   */
+  readonly history?: readonly ProcessRecording[];
   /** Called when a method is done. */
   readonly onMethod?: (name: string) => void;
 }
@@ -50,8 +55,9 @@ const FIRST_ROWS = { smoothing: 5, q: 0.99 };
  * scored. Nothing is chosen here.
  *
  * @param anomalyFree the recording without anomalies, which some methods learn from.
- * @param experiments with labels, in the order in which they were run; at least 2.
- * @throws {RangeError} if a method is unknown, an experiment has no labels or no more than 400 rows, or there are fewer than 2.
+ * @param experiments with labels; at least 2, in the order in which they were run, where there is no `history`.
+ * @throws {RangeError} if a method is unknown, an experiment has no labels or no more than 400 rows, there are fewer than 2, or an option is
+ * unknown.
  * @example
  * const files = findSkab()!;
  * const experiments = await Promise.all(files.experiments.map(readSkab));
@@ -62,13 +68,13 @@ export async function skabExperiment(
   experiments: readonly ProcessRecording[],
   options: SkabExperimentOptions = {},
 ): Promise<SkabOutcome> {
-  checkOptionNames(options, ['methods', 'seeds', 'onMethod']);
-  const { seeds = [1, 2, 3, 4, 5], onMethod } = options;
+  checkOptionNames(options, ['methods', 'seeds', 'history', 'onMethod']);
   checkList('experiments', experiments);
+  const { seeds = [1, 2, 3, 4, 5], history = experiments, onMethod } = options;
   for (const { name, labels } of experiments) {
     if (labels === null) throw new RangeError(`${name}: must have labels, got none`);
   }
-  const all = skabMethods(normalStretches(anomalyFree, experiments));
+  const all = skabMethods(normalStretches(anomalyFree, history));
   const results = BLIND_METHODS.map(({ name, flags }): SkabResult => {
     const run = experiments.map(({ labels }) => ({
       labels: labels!,

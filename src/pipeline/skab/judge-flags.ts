@@ -25,6 +25,16 @@ export interface SkabFigures {
   readonly missedAlarmRate: number;
   /** F1 of all rows of all experiments, those of training among them. */
   readonly wholeF1: number;
+  /** What the figures are made of, shape `[nExperiments]`. */
+  readonly counts: readonly ExperimentCounts[];
+}
+
+/** Rows of an experiment by label and flag, over all seeds. */
+export interface ExperimentCounts {
+  /** Of the rows behind the 400 of training. */
+  readonly behind: BinaryCounts;
+  /** Of all rows. */
+  readonly whole: BinaryCounts;
 }
 
 const N_RESAMPLES = 1000;
@@ -44,20 +54,35 @@ const LEVEL = 0.95;
  */
 export function skabFigures(runs: readonly (readonly FlaggedRows[])[]): SkabFigures {
   const experiments = runs[0]?.map((_, index) => runs.map((run) => run[index])) ?? [];
-  if (experiments.length === 0) throw new RangeError('experiments must not be empty, got none');
-  const counts = experiments.map((seeds) => sumOf(seeds.map((rows) => countFrom(rows))));
-  const whole = sumOf(runs.flat().map(({ labels, flags }) => binaryCounts(labels, flags)));
-  const { truePositives, falsePositives, falseNegatives, trueNegatives } = sumOf(counts);
+  return figuresOfCounts(
+    experiments.map((seeds) => ({
+      behind: sumOf(seeds.map(countBehind)),
+      whole: sumOf(seeds.map(({ labels, flags }) => binaryCounts(labels, flags))),
+    })),
+  );
+}
+
+/**
+ * The same from counts, which may be those of several sets.
+ *
+ * @throws {RangeError} if there are none.
+ * @internal
+ */
+export function figuresOfCounts(counts: readonly ExperimentCounts[]): SkabFigures {
+  if (counts.length === 0) throw new RangeError('experiments must not be empty, got none');
+  const behind = counts.map((one) => one.behind);
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = sumOf(behind);
   return {
-    f1: intervalOf(counts),
-    meanF1: meanOf(Float64Array.from(counts, f1Of)),
+    f1: intervalOf(behind),
+    meanF1: meanOf(Float64Array.from(behind, f1Of)),
     falseAlarmRate: ratio(falsePositives, falsePositives + trueNegatives),
     missedAlarmRate: ratio(falseNegatives, falseNegatives + truePositives),
-    wholeF1: f1Of(whole),
+    wholeF1: f1Of(sumOf(counts.map(({ whole }) => whole))),
+    counts,
   };
 }
 
-function countFrom({ labels, flags }: FlaggedRows): BinaryCounts {
+function countBehind({ labels, flags }: FlaggedRows): BinaryCounts {
   if (labels.length <= SKAB_TRAIN_ROWS) {
     throw new RangeError(`labels must be more than ${SKAB_TRAIN_ROWS}, got ${labels.length}`);
   }
