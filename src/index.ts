@@ -128,6 +128,11 @@ export {
 export type { HaiRepair, HaiRepairs } from './data/process/hai-repair';
 export type { ProcessPauses } from './data/process/pauses';
 export {
+  type ProcessedNpzOptions,
+  readProcessedNpz,
+  writeProcessedNpz,
+} from './data/process/processed-npz';
+export {
   ANOMALY_KINDS,
   type AnomalyKind,
   type PlantedAnomalies,
@@ -291,6 +296,15 @@ export {
   type WindowOptions,
   type Windows,
 } from './features/window';
+export { featureCorrelation } from './features/process-correlation';
+export { describeRecording, type PointSummary } from './features/process-points';
+export { sliceRecording, thinRecording } from './features/process-recordings';
+export {
+  type RecordingWindows,
+  type RecordingWindowsOptions,
+  recordingWindows,
+  type WindowLabel,
+} from './features/process-windows';
 
 export { cohenKappa, jaccard } from './metrics/agreement';
 export { precisionAtBudget, recallAtBudget } from './metrics/alert-budget';
@@ -734,6 +748,18 @@ export {
   type ScorerOptions,
 } from './pipeline/scoring/scorer';
 export type { Sequences } from './pipeline/sequences';
+export {
+  applyProcessPreprocessor,
+  fitProcessPreprocessor,
+  type ProcessPreprocessor,
+  type ProcessPreprocessorOptions,
+} from './pipeline/hai-preprocess';
+export { type AttackInterval, attackIntervals } from './pipeline/hai-preprocess-attacks';
+export { type RecordingDriftOptions, recordingDrift } from './pipeline/hai-preprocess-drift';
+export {
+  loadProcessPreprocessor,
+  saveProcessPreprocessor,
+} from './pipeline/hai-preprocess-file';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
 export type { SkabConstants } from './pipeline/skab/choose-constants';

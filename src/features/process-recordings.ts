@@ -1,0 +1,98 @@
+import { checkInteger } from '../check-options';
+import type { ProcessRecording } from '../data/process/recording';
+import { type Matrix, takeRows } from '../matrix';
+
+/**
+ * Recordings as a list, all of the same points in the same order.
+ *
+ * @throws {RangeError} if there are none, one has no samples, or points differ; the point is named.
+ */
+export function checkSamePoints(
+  recordings: ProcessRecording | readonly ProcessRecording[],
+): readonly ProcessRecording[] {
+  const all: readonly ProcessRecording[] = 'points' in recordings ? [recordings] : recordings;
+  if (all.length === 0) throw new RangeError('recordings must not be empty, got none');
+  const [{ name, points }] = all;
+  for (const other of all) {
+    if (other.samples.nSamples === 0) {
+      throw new RangeError(`recording ${other.name} must have samples, got none`);
+    }
+    const length = Math.max(points.length, other.points.length);
+    for (let j = 0; j < length; j++) {
+      if (points[j] === other.points[j]) continue;
+      throw new RangeError(
+        `recording ${other.name}, column ${j + 1}, must be ${points[j] ?? 'none'} as in ${name}, got ${other.points[j] ?? 'none'}`,
+      );
+    }
+  }
+  return all;
+}
+
+/**
+ * Samples of a recording from `start` up to, not including, `end`; nothing is copied but labels.
+ *
+ * @throws {RangeError} if that is no range of its samples.
+ */
+export function sliceRecording(
+  recording: ProcessRecording,
+  start: number,
+  end: number = recording.samples.nSamples,
+): ProcessRecording {
+  const { nSamples, nFeatures } = recording.samples;
+  checkInteger('start', start, 0, nSamples);
+  checkInteger('end', end, start, nSamples);
+  const data = recording.samples.data.subarray(start * nFeatures, end * nFeatures);
+  const samples = { data, nSamples: end - start, nFeatures };
+  return withSamples(recording, samples, (values) => values.subarray(start, end) as typeof values);
+}
+
+/**
+ * Every so many samples of a recording, the first one kept: copied.
+ *
+ * @param every 100 for a sample in 100.
+ * @throws {RangeError} if it is no integer of at least 1.
+ */
+export function thinRecording(recording: ProcessRecording, every: number): ProcessRecording {
+  checkInteger('every', every, 1);
+  const { samples } = recording;
+  const length = Math.ceil(samples.nSamples / every);
+  const kept = Int32Array.from({ length }, (_, i) => i * every);
+  return withSamples(
+    recording,
+    takeRows(samples, kept),
+    (values) => values.filter((_, i) => i % every === 0) as typeof values,
+  );
+}
+
+/** All samples in one matrix; of a single recording its own. */
+export function joinSamples(recordings: readonly ProcessRecording[]): Matrix {
+  if (recordings.length === 1) return recordings[0].samples;
+  const nSamples = recordings.reduce((sum, { samples }) => sum + samples.nSamples, 0);
+  const { nFeatures } = recordings[0].samples;
+  const data = new Float64Array(nSamples * nFeatures);
+  let at = 0;
+  for (const { samples } of recordings) {
+    data.set(samples.data, at);
+    at += samples.data.length;
+  }
+  return { data, nSamples, nFeatures };
+}
+
+/** A recording with other samples; times and labels are cut alike. */
+function withSamples(
+  { name, points, times, labels, labelsByProcess }: ProcessRecording,
+  samples: Matrix,
+  cut: <Values extends Float64Array | Int32Array>(values: Values) => Values,
+): ProcessRecording {
+  const byProcess = Object.entries(labelsByProcess ?? {});
+  return {
+    name,
+    points,
+    samples,
+    times: cut(times),
+    labels: labels && cut(labels),
+    ...(labelsByProcess && {
+      labelsByProcess: Object.fromEntries(byProcess.map(([key, values]) => [key, cut(values)])),
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { parseJson, parseWith, readWhole, writeWhole } from '../data/whole-file';
+import type { ProcessPreprocessor } from './hai-preprocess';
+
+const FORMAT = 'anomaly-lab process preprocessor 1';
+
+const names = z.array(z.string().min(1));
+const numbers = z.array(z.number());
+
+const SCHEMA = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    points: names.min(1),
+    constants: names,
+    outputs: names.min(1),
+    scaler: z.strictObject({
+      kind: z.enum(['standard', 'minmax', 'robust']),
+      center: numbers,
+      scale: z.array(z.number().positive()),
+    }),
+    fittedOn: z.array(
+      z.strictObject({
+        name: z.string(),
+        nSamples: z.int().min(1),
+        firstTime: z.number(),
+        lastTime: z.number(),
+      }),
+    ),
+  })
+  .refine(({ points, outputs }) => outputs.every((point) => points.includes(point)), {
+    path: ['outputs'],
+    error: 'must be among the points',
+  })
+  .refine(
+    ({ outputs, scaler: { center, scale } }) =>
+      center.length === outputs.length && scale.length === outputs.length,
+    { path: ['scaler'], error: 'must have a centre and a scale for each output' },
+  );
+
+/** Writes a preprocessor as JSON; the file appears whole or not at all. */
+export async function saveProcessPreprocessor(
+  preprocessor: ProcessPreprocessor,
+  path: string,
+): Promise<void> {
+  await writeWhole(path, `${JSON.stringify({ format: FORMAT, ...preprocessor }, null, 2)}\n`);
+}
+
+/**
+ * Reads what `saveProcessPreprocessor` wrote.
+ *
+ * @throws {Error} naming the file if it is missing or no JSON, and the first field that is wrong.
+ */
+export async function loadProcessPreprocessor(path: string): Promise<ProcessPreprocessor> {
+  const content = parseWith(SCHEMA, parseJson(await readWhole(path), path), path);
+  const { format: _, ...preprocessor } = content;
+  return preprocessor;
+}
