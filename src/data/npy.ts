@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 /** Values of an array: the typed array that fits, 64-bit integers as doubles, text as strings. */
 export type NpyData =
   | Float64Array
@@ -64,7 +66,8 @@ export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
   try {
     const data =
       text === null
-        ? readNumbers(kindOf(type, name), length, (read, i) => read(view, values(i), littleEndian))
+        ? (copyNumbers(bytes.subarray(start), type, littleEndian, length) ??
+          readNumbers(kindOf(type, name), length, (read, i) => read(view, values(i), littleEndian)))
         : Array.from({ length }, (_, i) => readText(view, values(i), itemBytes, littleEndian));
     return { shape, data: fortranOrder ? toRowMajor(data, shape) : data };
   } catch (error) {
@@ -135,6 +138,19 @@ function parseHeader(view: DataView, bytes: Uint8Array, name: string) {
   const shape = (sizes[1].match(/\d+/g) ?? []).map(Number);
   const fortranOrder = order[1] === 'True';
   return { type: descr[2], littleEndian: descr[1] !== '>', fortranOrder, shape, start };
+}
+
+/** At once, where the file has numbers as this machine has them. */
+function copyNumbers(
+  bytes: Uint8Array,
+  type: string,
+  littleEndian: boolean,
+  length: number,
+): NpyData | undefined {
+  if (!littleEndian || endianness() !== 'LE' || type === 'i8' || type === 'u8') return undefined;
+  const data = KINDS[type].make(length);
+  new Uint8Array(data.buffer).set(bytes);
+  return data;
 }
 
 function readNumbers(

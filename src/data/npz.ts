@@ -1,14 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { unzipSync, zipSync } from 'fflate';
+import { writeFile } from 'node:fs/promises';
 import { formatNpy, type NpyArray, parseNpy } from './npy';
+import { readWhole } from './whole-file';
+import { formatZip, listZip } from './zip';
 
 /**
  * Reads the arrays of a numpy NPZ file.
  *
- * The zip's own check sums are not looked at; the size of each array is.
+ * Only the arrays that are asked for are unpacked, each held against its size and check sum.
  *
  * @param names the arrays to read. Default: all of them.
- * @throws {Error} if the file is missing or no whole zip.
+ * @throws {Error} if the file is missing, no whole zip, damaged, or has 4 GB or more.
  * @throws {RangeError} if it lacks an array (says which there are), or one is broken.
  * @throws {TypeError} if an array holds neither numbers, booleans nor text.
  */
@@ -16,8 +17,10 @@ export async function readNpz(
   path: string,
   names?: readonly string[],
 ): Promise<Record<string, NpyArray>> {
-  const files = unzip(path, await readBytes(path));
-  const available = Object.keys(files).map((file) => file.replace(/\.npy$/, ''));
+  const bytes = await readWhole(path);
+  const entries = await inZip(path, async () => listZip(bytes));
+  const arrays = entries.filter(({ name }) => name.endsWith('.npy'));
+  const available = arrays.map(({ name }) => name.replace(/\.npy$/, ''));
   const chosen = names ?? available;
   const missing = chosen.filter((name) => !available.includes(name));
   if (missing.length > 0) {
@@ -25,9 +28,13 @@ export async function readNpz(
       `${path}: must have array ${missing.join(', ')}, got ${available.join(', ')}`,
     );
   }
-  return Object.fromEntries(
-    chosen.map((name) => [name, parseNpy(files[`${name}.npy`], `${path} array ${name}`)]),
-  );
+  const read: Record<string, NpyArray> = {};
+  for (const name of chosen) {
+    const entry = arrays[available.indexOf(name)];
+    const content = await inZip(path, () => entry.unpack());
+    read[name] = parseNpy(content, `${path} array ${name}`);
+  }
+  return read;
 }
 
 /**
@@ -40,22 +47,13 @@ export async function writeNpz(
   arrays: Readonly<Record<string, NpyArray>>,
 ): Promise<void> {
   const files = Object.entries(arrays).map(([name, array]) => [`${name}.npy`, formatNpy(array)]);
-  await writeFile(path, zipSync(Object.fromEntries(files), { mtime: new Date(1980, 0, 2) }));
+  await writeFile(path, await formatZip(Object.fromEntries(files)));
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/** Says which file it is that cannot be unpacked. */
+async function inZip<T>(path: string, unpack: () => Promise<T>): Promise<T> {
   try {
-    return await readFile(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`;
-    throw new Error(`${path}: ${reason}`);
-  }
-}
-
-function unzip(path: string, bytes: Uint8Array): Record<string, Uint8Array> {
-  try {
-    return unzipSync(bytes, { filter: ({ name }) => name.endsWith('.npy') });
+    return await unpack();
   } catch (error) {
     throw new Error(`${path}: broken npz (${(error as Error).message})`);
   }

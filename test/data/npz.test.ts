@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAdbench } from '../../src/data/adbench';
-import { formatNpy, parseNpy } from '../../src/data/npy';
+import { formatNpy, type NpyArray, parseNpy } from '../../src/data/npy';
 import { readNpz, writeNpz } from '../../src/data/npz';
 import { realData } from '../real-data';
 
@@ -42,6 +43,26 @@ describe('readNpz', () => {
     expect((await readNpz(fixture('arrays.npz'), [name]))[name]).toEqual({ shape, data });
   });
 
+  it.each([
+    ['big_float32', [2, 3], new Float32Array(grid)],
+    ['big_int64', [2, 3], new Float64Array([0, 1, 2, 3, 4, 5])],
+    ['fortran_bool', [2, 3], new Uint8Array([0, 0, 0, 1, 1, 1])],
+    ['fortran_text', [2, 2], ['a', 'bc', 'def', '']],
+    ['big_text', [2], ['ü', '日本']],
+    ['scalar_text', [], ['one']],
+    ['scalar_int', [], new Float64Array([-5])],
+    ['no_text', [0], []],
+    ['no_bool', [2, 0], new Uint8Array(0)],
+  ])('reads %s in any order of bytes and axes', async (name, shape, data) => {
+    expect((await readNpz(fixture('orders.npz')))[name]).toEqual({ shape, data });
+  });
+
+  it('reads a table with the names of its columns', async () => {
+    const { data, columns } = await readNpz(fixture('processed.npz'));
+    expect(data).toEqual({ shape: [2, 3], data: new Float32Array(grid) });
+    expect(columns).toEqual({ shape: [3], data: ['P1_A', 'P2_B', 'P3_C'] });
+  });
+
   it('reads what is stored without compression', async () => {
     const { X, y } = await readNpz(fixture('stored.npz'));
     expect([...X.data]).toEqual(grid);
@@ -59,9 +80,40 @@ describe('readNpz', () => {
 
   it('says what is wrong with a file', async () => {
     await expect(readNpz(join(folder, 'no.npz'))).rejects.toThrow(/no\.npz: no such file/);
-    const cut = join(folder, 'cut.npz');
-    writeFileSync(cut, readFileSync(fixture('arrays.npz')).subarray(0, 500));
-    await expect(readNpz(cut)).rejects.toThrow(/cut\.npz: broken npz \(invalid zip data\)/);
+  });
+
+  const whole = readFileSync(fixture('stored.npz'));
+  const changed = (at: number, to: number) => {
+    const bytes = Buffer.from(whole);
+    bytes[at] = to;
+    return bytes;
+  };
+  const list = whole.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  const end = whole.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  it.each<[string, Buffer, RegExp]>([
+    ['cut short', whole.subarray(0, 300), /broken\.npz: broken npz \(no zip, or cut short\)/],
+    ['nothing', Buffer.alloc(0), /broken npz \(no zip, or cut short\)/],
+    ['text', Buffer.from('a,b\n1,2\n'.repeat(9)), /broken npz \(no zip, or cut short\)/],
+    ['one bit off', changed(whole.indexOf('NUMPY') + 130, 9), /broken npz \(X\.npy is damaged\)/],
+    ['encrypted', changed(list + 8, 1), /broken npz \(X\.npy is encrypted\)/],
+    ['packed in another way', changed(list + 10, 12), /X\.npy is packed by method 12/],
+    ['without its start', whole.subarray(40), /broken list of files/],
+    ['of a start elsewhere', changed(list + 42, 7), /X\.npy is not where the list of files says/],
+    ['larger than it is', changed(list + 22, 9), /X\.npy is cut short/],
+    ['without a list', changed(end + 16, 1), /broken list of files/],
+  ])('refuses a file that is %s', async (_, bytes, message) => {
+    const path = join(folder, 'broken.npz');
+    writeFileSync(path, bytes);
+    await expect(readNpz(path)).rejects.toThrow(message);
+  });
+
+  it('refuses packed bytes that are damaged', async () => {
+    const path = join(folder, 'damaged.npz');
+    const bytes = Buffer.from(readFileSync(fixture('processed.npz')));
+    bytes.fill(0xff, 60, 100);
+    writeFileSync(path, bytes);
+    await expect(readNpz(path)).rejects.toThrow(/broken npz \(data\.npy is damaged\)/);
+    expect(Object.keys(await readNpz(path, ['columns']))).toEqual(['columns']);
   });
 });
 
@@ -100,6 +152,42 @@ describe('writeNpz', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('writes what numpy reads (check-npz.py)', async () => {
+    const arrays: Record<string, NpyArray> = {
+      float32: { shape: [2, 3], data: Float32Array.of(-2.5, NaN, Infinity, 0.5, 1.5, -0) },
+      float64: { shape: [2], data: Float64Array.of(1e-300, 0.1) },
+      int8: { shape: [2], data: Int8Array.of(-128, 127) },
+      uint8: { shape: [2], data: Uint8Array.of(0, 255) },
+      int16: { shape: [2], data: Int16Array.of(-32768, 32767) },
+      uint16: { shape: [2], data: Uint16Array.of(0, 65535) },
+      int32: { shape: [2], data: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) },
+      uint32: { shape: [2], data: Uint32Array.of(0, 2 ** 32 - 1) },
+      columns: { shape: [4], data: ['P1_A', 'ü', '', '日本'] },
+      scalar: { shape: [], data: Float64Array.of(7) },
+      empty: { shape: [0, 3], data: new Float64Array(0) },
+      no_text: { shape: [0], data: [] },
+    };
+    if (process.env['WRITE_NPZ']) await writeNpz(fixture('written.npz'), arrays);
+    expect(await readNpz(fixture('written.npz'))).toEqual(arrays);
+    const path = join(folder, 'written.npz');
+    await writeNpz(path, arrays);
+    expect(await readNpz(path)).toEqual(arrays);
+  });
+
+  it('agrees with another zip', async () => {
+    const [ours, other] = ['ours.npz', 'other.npz'].map((name) => join(folder, name));
+    const arrays: Record<string, NpyArray> = {
+      a: { shape: [1000], data: Float64Array.from({ length: 1000 }, (_, i) => i % 7) },
+      ü: { shape: [0], data: [] },
+    };
+    const files = Object.entries(arrays).map(([name, array]) => [`${name}.npy`, formatNpy(array)]);
+    await writeNpz(ours, arrays);
+    const unzipped = Object.entries(unzipSync(readFileSync(ours)));
+    expect(unzipped.map(([name, bytes]) => [name, Buffer.from(bytes)])).toEqual(files);
+    writeFileSync(other, zipSync(Object.fromEntries(files)));
+    expect(await readNpz(other)).toEqual(arrays);
   });
 
   it('refuses a shape that does not fit', () => {
