@@ -39,10 +39,14 @@ function centresOf({ data, nSamples, nFeatures: n }: Matrix) {
   const means = new Float64Array(n);
   const squares = new Float64Array(n);
   const varies = new Uint8Array(n);
-  for (let i = 0; i < data.length; i++) means[i % n] += data[i] / nSamples;
-  for (let i = 0; i < data.length; i++) {
-    squares[i % n] += (data[i] - means[i % n]) ** 2;
-    if (data[i] !== data[i % n]) varies[i % n] = 1;
+  for (let start = 0; start < data.length; start += n) {
+    for (let j = 0; j < n; j++) means[j] += data[start + j] / nSamples;
+  }
+  for (let start = 0; start < data.length; start += n) {
+    for (let j = 0; j < n; j++) {
+      squares[j] += (data[start + j] - means[j]) ** 2;
+      if (data[start + j] !== data[j]) varies[j] = 1;
+    }
   }
   return { means, lengths: squares.map((sum, j) => (varies[j] ? Math.sqrt(sum) : 0)) };
 }

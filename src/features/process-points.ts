@@ -34,51 +34,56 @@ export function describeRecording(
 ): PointSummary[] {
   const all = checkSamePoints(recordings);
   const known = new Map(HAI_VERSIONS.flatMap(haiPoints).map((point) => [point.name, point]));
+  const figures = figuresOf(all);
   return all[0].points.map((point, j) => {
     const { unit = '', description = '' } = known.get(point) ?? {};
-    return { point, process: processOfPoint(point), unit, description, ...figuresOf(all, j) };
+    return { point, process: processOfPoint(point), unit, description, ...figures(j) };
   });
 }
 
-/** In two passes, so that a point with a large mean and a small spread keeps its digits. */
-function figuresOf(recordings: readonly ProcessRecording[], j: number) {
-  let [nSamples, nMissing, sum, lowest, highest] = [0, 0, 0, Infinity, -Infinity];
-  forEachValue(recordings, j, (value) => {
-    nSamples++;
-    if (Number.isNaN(value)) {
-      nMissing++;
-      return;
-    }
-    sum += value;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
+/** Mean and spread in two passes, so that a point with a large mean and a small spread keeps its digits. */
+function figuresOf(recordings: readonly ProcessRecording[]) {
+  const { nFeatures } = recordings[0].samples;
+  const nSamples = recordings.reduce((sum, { samples }) => sum + samples.nSamples, 0);
+  const [counts, means, squares] = [0, 0, 0].map((zero) => new Float64Array(nFeatures).fill(zero));
+  const lowest = new Float64Array(nFeatures).fill(Infinity);
+  const highest = new Float64Array(nFeatures).fill(-Infinity);
+  forEachValue(recordings, (value, j) => {
+    counts[j]++;
+    means[j] += value;
+    if (value < lowest[j]) lowest[j] = value;
+    if (value > highest[j]) highest[j] = value;
   });
-  const n = nSamples - nMissing;
-  if (n === 0) {
-    const none = Number.NaN;
-    const figures = { lowest: none, highest: none, mean: none, deviation: none };
-    return { nSamples, nMissing, isConstant: false, ...figures };
-  }
-  if (lowest === highest) {
-    const figures = { lowest, highest, mean: lowest, deviation: 0 };
-    return { nSamples, nMissing, isConstant: true, ...figures };
-  }
-  const mean = sum / n;
-  let squares = 0;
-  forEachValue(recordings, j, (value) => {
-    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  for (let j = 0; j < nFeatures; j++) means[j] /= counts[j];
+  forEachValue(recordings, (value, j) => {
+    squares[j] += (value - means[j]) ** 2;
   });
-  const deviation = Math.sqrt(squares / n);
-  return { nSamples, nMissing, isConstant: false, lowest, highest, mean, deviation };
+  return (j: number) => {
+    const isConstant = lowest[j] === highest[j];
+    return {
+      nSamples,
+      nMissing: nSamples - counts[j],
+      isConstant,
+      lowest: counts[j] > 0 ? lowest[j] : Number.NaN,
+      highest: counts[j] > 0 ? highest[j] : Number.NaN,
+      mean: isConstant ? lowest[j] : means[j],
+      deviation: isConstant ? 0 : Math.sqrt(squares[j] / counts[j]),
+    };
+  };
 }
 
+/** All values that are not missing, row by row. */
 function forEachValue(
   recordings: readonly ProcessRecording[],
-  j: number,
-  take: (value: number) => void,
+  take: (value: number, j: number) => void,
 ): void {
   for (const { samples } of recordings) {
     const { data, nFeatures } = samples;
-    for (let at = j; at < data.length; at += nFeatures) take(data[at]);
+    for (let start = 0; start < data.length; start += nFeatures) {
+      for (let j = 0; j < nFeatures; j++) {
+        const value = data[start + j];
+        if (!Number.isNaN(value)) take(value, j);
+      }
+    }
   }
 }
