@@ -317,6 +317,7 @@ export {
   recall,
   specificity,
 } from './metrics/binary';
+export type { BinaryCounts } from './metrics/binary-counts';
 export {
   type CalibrationCurve,
   type CalibrationOptions,
@@ -762,6 +763,46 @@ export {
 } from './pipeline/hai-preprocess-file';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
+export { type BlindFlags, blindFlags } from './pipeline/process/blind-flags';
+export {
+  type CombineErrorsOptions,
+  combineErrors,
+  errorScale,
+} from './pipeline/process/combine-errors';
+export {
+  PROCESS_METHODS,
+  type ProcessExperimentOptions,
+  type ProcessOutcome,
+  type ProcessResult,
+  type ProcessScores,
+  processExperiment,
+} from './pipeline/process/experiment';
+export { holdScores } from './pipeline/process/hold-scores';
+export {
+  judgeSeriesFlags,
+  judgeSeriesScores,
+  type SeriesFlagFigures,
+  type SeriesScoreFigures,
+} from './pipeline/process/judge-series';
+export {
+  fitPcaReconstruction,
+  type PcaReconstruction,
+  type PcaReconstructionOptions,
+} from './pipeline/process/pca-reconstruction';
+export { type RecordingSplit, splitRecordings } from './pipeline/process/split-recordings';
+export type { ThresholdName } from './pipeline/process/thresholds';
+export {
+  type PointError,
+  type TopErrorPointsOptions,
+  topErrorPoints,
+} from './pipeline/process/top-error-points';
+export { type WindowErrors, windowErrors } from './pipeline/process/window-errors';
+export {
+  type JudgementKind,
+  type WindowExample,
+  type WindowExamplesOptions,
+  windowExamples,
+} from './pipeline/process/window-examples';
 export type { SkabConstants } from './pipeline/skab/choose-constants';
 export {
   SKAB_CONSTANTS,
