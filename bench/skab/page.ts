@@ -1,4 +1,6 @@
+import { DETECTOR_METHODS } from '../../src/pipeline/skab/detector-methods';
 import { SKAB_CONSTANTS, type SkabResult } from '../../src/pipeline/skab/experiment';
+import { f1Difference, figuresOfCounts } from '../../src/pipeline/skab/judge-flags';
 import { formatTable, type TableRow, tableToMarkdown } from '../../src/plots/table';
 
 /** Constants of each method, in the order of the table. */
@@ -27,6 +29,34 @@ export function resultRows(results: readonly SkabResult[]): TableRow[] {
       'F1, whole files': wholeF1.toFixed(3),
     };
   });
+}
+
+/** The method that was named before the other experiments were scored. */
+const NAMED = 'mahalanobis of trailing means';
+
+/** How much higher the pooled F1 of the named method is than that of each detector of the library, by set. */
+export function differenceRows(sets: Readonly<Record<string, readonly SkabResult[]>>): TableRow[] {
+  const countsOf = (results: readonly SkabResult[], name: string) =>
+    results.find(({ method, threshold }) => method === name && threshold === 'planted faults')!
+      .figures.counts;
+  return DETECTOR_METHODS.map(({ name }) => {
+    const cells = Object.entries(sets).map(([set, results]) => {
+      const difference = f1Difference(countsOf(results, NAMED), countsOf(results, name));
+      const [middle, lower, upper] = [difference.estimate, difference.lower, difference.upper].map(
+        (value) => value.toFixed(3),
+      );
+      return [set, `${middle} (${lower} to ${upper})`];
+    });
+    return { 'higher than': name, ...Object.fromEntries(cells) };
+  });
+}
+
+/** Results as they are kept: with the F1 of each experiment in the place of its counts. */
+export function shortResults(results: readonly SkabResult[]): object[] {
+  return results.map(({ method, threshold, figures: { counts, ...figures } }) => ({
+    ...{ method, threshold, ...figures },
+    experimentF1: counts.map((one) => Number(figuresOfCounts([one]).f1.estimate.toFixed(4))),
+  }));
 }
 
 /**

@@ -9,7 +9,7 @@ import { figuresOfCounts } from '../../src/pipeline/skab/judge-flags';
 import { skabMethods } from '../../src/pipeline/skab/methods';
 import { normalStretches } from '../../src/pipeline/skab/normal-stretches';
 import { formatTable, tableToText } from '../../src/plots/table';
-import { constantRows, resultRows, withTables } from './page';
+import { constantRows, differenceRows, resultRows, shortResults, withTables } from './page';
 
 const CONSTANTS = 'src/pipeline/skab/constants.json';
 const RESULTS = 'docs/skab.json';
@@ -68,9 +68,17 @@ export async function runSkab(words: readonly string[]): Promise<void> {
   if (other) console.log(tableToText(formatTable(resultRows(other))));
   else say('valve2 and other are not here: their results are left as they are');
   const before = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
-  const results = { ...before, valve1, ...(other && { other, all: pooled(valve1, other) }) };
-  writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
-  const more = other && { other: resultRows(other), all: resultRows(results.all) };
+  const all = other && pooled(valve1, other);
+  const made = { valve1, ...(other && all && { other, all }) };
+  const short = Object.entries(made).map(([name, set]) => [name, shortResults(set)]);
+  const results = { ...before, ...Object.fromEntries(short) };
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
+  const more = other &&
+    all && {
+      other: resultRows(other),
+      all: resultRows(all),
+      differences: differenceRows({ valve1, 'the 18 others': other, 'all 34': all }),
+    };
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), { ...tables, ...more }));
   say(`written: ${RESULTS} ${PAGE}`);
 }

@@ -9,7 +9,7 @@ import { type FlaggedRows, type SkabFigures, skabFigures } from './judge-flags';
 import type { SkabMethod, SkabScorer } from './method';
 import { skabMethods } from './methods';
 import { normalStretches } from './normal-stretches';
-import { SKAB_TRAIN_ROWS, scaleExperiment, trainRows } from './scaled-rows';
+import { type ScaledRows, SKAB_TRAIN_ROWS, scaleExperiment, trainRows } from './scaled-rows';
 
 /** Smoothing and threshold of each method, chosen before an experiment was scored: `npm run bench -- skab --constants`. */
 export const SKAB_CONSTANTS: Readonly<Record<string, SkabConstants>> = constants;
@@ -74,11 +74,12 @@ export async function skabExperiment(
   for (const { name, labels } of experiments) {
     if (labels === null) throw new RangeError(`${name}: must have labels, got none`);
   }
+  const scaled = experiments.map((one) => ({ ...scaleExperiment(one), labels: one.labels! }));
   const all = skabMethods(normalStretches(anomalyFree, history));
   const results = BLIND_METHODS.map(({ name, flags }): SkabResult => {
-    const run = experiments.map(({ labels }) => ({
-      labels: labels!,
-      flags: Array.from(labels!, (_, row) => Number(flags(row))),
+    const run = scaled.map(({ labels }) => ({
+      labels,
+      flags: Array.from(labels, (_, row) => Number(flags(row))),
     }));
     return { method: name, threshold: 'none', figures: skabFigures([run]) };
   });
@@ -86,7 +87,7 @@ export async function skabExperiment(
   for (const method of chooseMethods(all, options.methods)) {
     const runs: MethodRun[] = [];
     for (const seed of method.random ? seeds : seeds.slice(0, 1)) {
-      runs.push(await runMethod(method, experiments, seed));
+      runs.push(await runMethod(method, scaled, seed));
     }
     for (const threshold of ['first rows', 'planted faults'] as const) {
       const figures = skabFigures(runs.map((run) => run[threshold]));
@@ -98,20 +99,22 @@ export async function skabExperiment(
   return { results, scores };
 }
 
+interface LabelledRows extends ScaledRows {
+  readonly labels: Int32Array;
+}
+
 interface MethodRun extends Record<'first rows' | 'planted faults', FlaggedRows[]> {
   readonly scores: Float64Array[];
 }
 
 async function runMethod(
   method: SkabMethod,
-  experiments: readonly ProcessRecording[],
+  experiments: readonly LabelledRows[],
   seed: number,
 ): Promise<MethodRun> {
   const run: MethodRun = { 'first rows': [], 'planted faults': [], scores: [] };
   const { smoothing, threshold } = SKAB_CONSTANTS[method.name];
-  for (const experiment of experiments) {
-    const labels = experiment.labels!;
-    const { samples } = scaleExperiment(experiment);
+  for (const { samples, labels } of experiments) {
     const scorer: SkabScorer = await method.fit(trainRows(samples), seed);
     try {
       const own = await scorer.score(samples, FIRST_ROWS.smoothing);

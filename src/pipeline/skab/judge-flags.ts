@@ -73,7 +73,7 @@ export function figuresOfCounts(counts: readonly ExperimentCounts[]): SkabFigure
   const behind = counts.map((one) => one.behind);
   const { truePositives, falsePositives, falseNegatives, trueNegatives } = sumOf(behind);
   return {
-    f1: intervalOf(behind),
+    f1: drawExperiments(counts.length, (drawn) => f1Of(sumOf(drawn.map((index) => behind[index])))),
     meanF1: meanOf(Float64Array.from(behind, f1Of)),
     falseAlarmRate: ratio(falsePositives, falsePositives + trueNegatives),
     missedAlarmRate: ratio(falseNegatives, falseNegatives + truePositives),
@@ -103,13 +103,39 @@ function sumOf(counts: readonly BinaryCounts[]): BinaryCounts {
   }));
 }
 
-function intervalOf(counts: readonly BinaryCounts[]): Interval {
+/**
+ * How much higher the pooled F1 of one method is than another's, on the same experiments: the bootstrap draws whole
+ * experiments, the same for both.
+ *
+ * @throws {RangeError} if there are no experiments, or not as many of both.
+ * @internal
+ */
+export function f1Difference(
+  a: readonly ExperimentCounts[],
+  b: readonly ExperimentCounts[],
+): Interval {
+  if (a.length === 0 || a.length !== b.length) {
+    throw new RangeError(`b must have ${a.length} experiments as a, at least 1, got ${b.length}`);
+  }
+  return drawExperiments(a.length, (drawn) => {
+    const f1 = (counts: readonly ExperimentCounts[]) =>
+      f1Of(sumOf(drawn.map((index) => counts[index].behind)));
+    return f1(a) - f1(b);
+  });
+}
+
+/** A bootstrap over whole experiments: they are independent where their rows are not. */
+function drawExperiments(
+  nExperiments: number,
+  statistic: (drawn: readonly number[]) => number,
+): Interval {
   const random = createRandom(0);
+  const all = Array.from({ length: nExperiments }, (_, index) => index);
   const values = Float64Array.from({ length: N_RESAMPLES }, () =>
-    f1Of(sumOf(counts.map(() => random.choice(counts)))),
+    statistic(all.map(() => random.integer(nExperiments))),
   ).sort();
   return {
-    estimate: f1Of(sumOf(counts)),
+    estimate: statistic(all),
     lower: quantileOfSorted(values, (1 - LEVEL) / 2),
     upper: quantileOfSorted(values, (1 + LEVEL) / 2),
     level: LEVEL,
