@@ -59,6 +59,36 @@ export function shortResults(results: readonly SkabResult[]): object[] {
   }));
 }
 
+const LINE_WIDTH = 100;
+
+/** Results as JSON, with lists of numbers filled into lines as the formatter of this project does. */
+export function resultsJson(results: object): string {
+  const text = JSON.stringify(results, null, 2);
+  const filled = text.replace(
+    /^( *)(.*)\[\n([\d.,\s]+)\n *\](,?)$/gm,
+    (_, indent: string, key: string, body: string, comma: string) => {
+      const numbers = body.split(',').map((number) => number.trim());
+      const whole = `${indent}${key}[${numbers.join(', ')}]${comma}`;
+      if (whole.length <= LINE_WIDTH) return whole;
+      return `${indent}${key}[\n${fill(numbers, `${indent}  `)}\n${indent}]${comma}`;
+    },
+  );
+  return `${filled}\n`;
+}
+
+/** As many numbers on a line as fit, with their commas. */
+function fill(numbers: readonly string[], indent: string): string {
+  const lines = [indent];
+  numbers.forEach((number, i) => {
+    const item = i < numbers.length - 1 ? `${number},` : number;
+    const line = lines[lines.length - 1];
+    const longer = line === indent ? `${line}${item}` : `${line} ${item}`;
+    if (longer.length <= LINE_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(`${indent}${item}`);
+  });
+  return lines.join('\n');
+}
+
 /**
  * A page with its tables made anew, each between two comments that name it.
  *

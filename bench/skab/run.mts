@@ -9,7 +9,14 @@ import { figuresOfCounts } from '../../src/pipeline/skab/judge-flags';
 import { skabMethods } from '../../src/pipeline/skab/methods';
 import { normalStretches } from '../../src/pipeline/skab/normal-stretches';
 import { formatTable, tableToText } from '../../src/plots/table';
-import { constantRows, differenceRows, resultRows, shortResults, withTables } from './page';
+import {
+  constantRows,
+  differenceRows,
+  resultRows,
+  resultsJson,
+  shortResults,
+  withTables,
+} from './page';
 
 const CONSTANTS = 'src/pipeline/skab/constants.json';
 const RESULTS = 'docs/skab.json';
@@ -72,7 +79,7 @@ export async function runSkab(words: readonly string[]): Promise<void> {
   const made = { valve1, ...(other && all && { other, all }) };
   const short = Object.entries(made).map(([name, set]) => [name, shortResults(set)]);
   const results = { ...before, ...Object.fromEntries(short) };
-  writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(RESULTS, resultsJson(results));
   const more = other &&
     all && {
       other: resultRows(other),

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
   constantRows,
   differenceRows,
   resultRows,
+  resultsJson,
   shortResults,
   withTables,
 } from '../../bench/skab/page';
@@ -37,6 +40,13 @@ it('says how much higher the named method is than each detector', () => {
   const rows = differenceRows({ valve1: results });
   expect(rows).toHaveLength(DETECTOR_METHODS.length);
   expect(rows[0]).toEqual({ 'higher than': 'largestZ', valve1: '1.000 (1.000 to 1.000)' });
+});
+
+it('writes results as the formatter would', () => {
+  const file = join(__dirname, '../../docs/skab.json');
+  const text = readFileSync(file, 'utf8');
+  expect(resultsJson(JSON.parse(text))).toBe(text);
+  expect(resultsJson({ short: [1, 0.5] })).toBe('{\n  "short": [1, 0.5]\n}\n');
 });
 
 it('keeps the F1 of each experiment, and shows all constants', () => {
