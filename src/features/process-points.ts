@@ -20,7 +20,7 @@ export interface PointSummary {
   readonly highest: number;
   readonly mean: number;
   /** Population standard deviation. */
-  readonly deviation: number;
+  readonly standardDeviation: number;
 }
 
 /**
@@ -67,7 +67,7 @@ function figuresOf(recordings: readonly ProcessRecording[]) {
       lowest: counts[j] > 0 ? lowest[j] : Number.NaN,
       highest: counts[j] > 0 ? highest[j] : Number.NaN,
       mean: isConstant ? lowest[j] : means[j],
-      deviation: isConstant ? 0 : Math.sqrt(squares[j] / counts[j]),
+      standardDeviation: isConstant ? 0 : Math.sqrt(squares[j] / counts[j]),
     };
   };
 }

@@ -18,14 +18,14 @@ describe('describeRecording', () => {
     const [a, b, c] = describeRecording([first, second]);
     expect(a).toMatchObject({ point: 'P1_A', process: 'P1', nSamples: 3, nMissing: 0 });
     expect(a).toMatchObject({ isConstant: false, lowest: 1, highest: 6, mean: 3 });
-    expect(a.deviation).toBeCloseTo(Math.sqrt(14 / 3), 12);
-    expect(b).toMatchObject({ isConstant: true, mean: 7, deviation: 0 });
+    expect(a.standardDeviation).toBeCloseTo(Math.sqrt(14 / 3), 12);
+    expect(b).toMatchObject({ isConstant: true, mean: 7, standardDeviation: 0 });
     expect(c).toMatchObject({ nMissing: 3, isConstant: false, mean: Number.NaN });
   });
 
   it('keeps the digits of a large mean with a small spread', () => {
-    const [{ deviation }] = describeRecording(smallRecording([[1e9], [1e9 + 1]]));
-    expect(deviation).toBe(0.5);
+    const [{ standardDeviation }] = describeRecording(smallRecording([[1e9], [1e9 + 1]]));
+    expect(standardDeviation).toBe(0.5);
   });
 
   it.skipIf(real === undefined)('knows the units of HAI and finds its 9 constants', async () => {

@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { downloadDataset } from '../../../src/data/download';
 import { findHai } from '../../../src/data/process/find-hai';
 import { readHai } from '../../../src/data/process/hai';
 import { HAI_VERSIONS, haiPoints } from '../../../src/data/process/hai-points';
+import { findDataSource } from '../../../src/data/sources';
 import { rowOf } from '../../../src/matrix';
 import { realData } from '../../real-data';
+import { serveFiles } from '../file-server';
 import { type HaiTable, haiTable, writeHaiTable } from './hai-file';
 
 let folder = '';
@@ -224,6 +227,28 @@ describe('findHai', () => {
     ]);
     expect(await readHai(found.train)).toHaveLength(2);
     expect(() => findHai('22.04' as '20.07')).toThrow(/data set must be one of .*got hai-22\.04/);
+  });
+});
+
+describe('npm run data -- hai-20.07', () => {
+  it('asks for the files where they are published, and checks them', async () => {
+    const { repository, commit, files } = findDataSource('hai-20.07');
+    const asked = new Set<string>();
+    const server = await serveFiles({
+      read: (path) => {
+        asked.add(path);
+        return Buffer.from('not the file');
+      },
+    });
+    const options = { directory: folder, mirror: '', pauseSeconds: [0.01], home: server.url };
+    await expect(downloadDataset('hai-20.07', options)).rejects.toThrow(
+      /hai-20\.07\/t\w+\d\.csv\.gz: wrong checksum from .*, expected git blob \w{40}, got \w{40}$/,
+    );
+    await server.close();
+    const published = files.map(({ path }) => `${repository}/${commit}/${path}`);
+    expect(published).toHaveLength(4);
+    expect(asked.size).toBeGreaterThan(0); // the first wrong one stops the others
+    expect([...asked].filter((path) => !published.includes(path))).toEqual([]);
   });
 });
 
