@@ -298,7 +298,12 @@ export {
 } from './features/window';
 export { featureCorrelation } from './features/process-correlation';
 export { describeRecording, type PointSummary } from './features/process-points';
-export { sliceRecording, thinRecording } from './features/process-recordings';
+export {
+  type PointValuesOptions,
+  pointValues,
+  sliceRecording,
+  thinRecording,
+} from './features/process-recordings';
 export {
   type RecordingWindows,
   type RecordingWindowsOptions,

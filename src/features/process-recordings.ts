@@ -1,4 +1,4 @@
-import { checkInteger } from '../check-options';
+import { checkInteger, checkOptionNames } from '../check-options';
 import type { ProcessRecording } from '../data/process/recording';
 import { type Matrix, takeRows } from '../matrix';
 
@@ -62,6 +62,39 @@ export function thinRecording(recording: ProcessRecording, every: number): Proce
     takeRows(samples, kept),
     (values) => values.filter((_, i) => i % every === 0) as typeof values,
   );
+}
+
+/** Which samples of a point are taken. */
+export interface PointValuesOptions {
+  /** One sample in so many, the first of each recording on. Default 1. */
+  readonly every?: number;
+  /** Only samples of this label; those of recordings without labels are 0. Default: all. */
+  readonly label?: 0 | 1;
+}
+
+/**
+ * The values of a point, recording after recording.
+ *
+ * @throws {RangeError} if a recording lacks the point, points differ, or an option is unknown or out of range.
+ */
+export function pointValues(
+  recordings: ProcessRecording | readonly ProcessRecording[],
+  point: string,
+  options: PointValuesOptions = {},
+): Float64Array {
+  checkOptionNames(options, ['every', 'label']);
+  const { every = 1, label } = options;
+  checkInteger('every', every, 1);
+  const values: number[] = [];
+  for (const { name, points, samples, labels } of checkSamePoints(recordings)) {
+    const j = points.indexOf(point);
+    if (j < 0) throw new RangeError(`recording ${name} must have point ${point}, got none`);
+    for (let i = 0; i < samples.nSamples; i += every) {
+      if (label !== undefined && (labels?.[i] ?? 0) !== label) continue;
+      values.push(samples.data[i * samples.nFeatures + j]);
+    }
+  }
+  return Float64Array.from(values);
 }
 
 /** All samples in one matrix; of a single recording its own. */

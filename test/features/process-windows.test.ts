@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sliceRecording, thinRecording } from '../../src/features/process-recordings';
+import { pointValues, sliceRecording, thinRecording } from '../../src/features/process-recordings';
 import { recordingWindows } from '../../src/features/process-windows';
 import { batchOf } from '../../src/features/window';
 import { smallRecording } from '../data/process/small-recording';
@@ -82,5 +82,20 @@ describe('sliceRecording and thinRecording', () => {
   it('refuse what is no range', () => {
     expect(() => sliceRecording(recording, 4, 2)).toThrow(/end must be an integer in \[4, 6\]/);
     expect(() => thinRecording(recording, 0)).toThrow(/every must be an integer of at least 1/);
+  });
+});
+
+describe('pointValues', () => {
+  it('takes every so many samples, of a label', () => {
+    expect([...pointValues([first, second], 'P1_A', { every: 2 })]).toEqual([0, 2, 4, 10, 12, 14]);
+    expect([...pointValues([first, second], 'P1_A', { label: 1 })]).toEqual([3, 13]);
+    expect(pointValues({ ...first, labels: null }, 'P1_A', { label: 0 })).toHaveLength(6);
+  });
+
+  it('refuses a point that is not there', () => {
+    expect(() => pointValues(first, 'P2_SIT01')).toThrow(
+      /recording first must have point P2_SIT01, got none/,
+    );
+    expect(() => pointValues(first, 'P1_A', { every: 0.5 })).toThrow(/every must be an integer/);
   });
 });
