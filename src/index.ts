@@ -446,6 +446,11 @@ export { loadDetector, saveDetector } from './detectors/load';
 export { type LofOptions, lof } from './detectors/lof';
 export { logisticRegression } from './detectors/logistic-regression';
 export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
+export {
+  type FittedForecaster,
+  type LstmForecasterOptions,
+  lstmForecaster,
+} from './detectors/lstm-forecaster';
 export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-classifier';
 export { mahalanobis } from './detectors/mahalanobis';
 export type { FittedTransductive } from './detectors/neighbours/transductive';

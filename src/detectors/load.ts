@@ -15,6 +15,7 @@ import { loadLof } from './lof';
 import { loadLogisticRegression } from './logistic-regression';
 import { loadLstmAutoencoder } from './lstm-autoencoder';
 import { loadLstmClassifier } from './lstm-classifier';
+import { loadLstmForecaster } from './lstm-forecaster';
 import { loadMahalanobis } from './mahalanobis';
 import { loadOneClassSvm } from './one-class-svm';
 import { loadPca } from './pca';
@@ -38,6 +39,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   logisticRegression: loadLogisticRegression,
   lstmAutoencoder: loadLstmAutoencoder,
   lstmClassifier: loadLstmClassifier,
+  lstmForecaster: loadLstmForecaster,
   mahalanobis: loadMahalanobis,
   oneClassSvm: loadOneClassSvm,
   pca: loadPca,

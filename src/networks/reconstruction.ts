@@ -25,7 +25,8 @@ export function squaredErrors(output: Tensor, input: Tensor): Tensor {
   return reshape(mean(squares, [0, 2]), [input.shape[1]]);
 }
 
-function meanLoss(): EpochMetrics {
+/** The mean loss of the samples of an epoch. */
+export function meanLoss(): EpochMetrics {
   let total = 0;
   let nSamples = 0;
   return {

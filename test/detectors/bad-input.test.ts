@@ -18,6 +18,7 @@ import { lof } from '../../src/detectors/lof';
 import { logisticRegression } from '../../src/detectors/logistic-regression';
 import { lstmAutoencoder } from '../../src/detectors/lstm-autoencoder';
 import { lstmClassifier } from '../../src/detectors/lstm-classifier';
+import { lstmForecaster } from '../../src/detectors/lstm-forecaster';
 import { mahalanobis } from '../../src/detectors/mahalanobis';
 import { oneClassSvm } from '../../src/detectors/one-class-svm';
 import { pca } from '../../src/detectors/pca';
@@ -60,6 +61,7 @@ const SMALL = { epochs: 1, batchSize: 16 };
 
 const OF_WINDOWS: Readonly<Record<string, () => Detector<Windows>>> = {
   lstmAutoencoder: () => lstmAutoencoder({ units: [6, 4], encoding: 3, ...SMALL }),
+  lstmForecaster: () => lstmForecaster({ units: [4], ...SMALL }),
 };
 
 const OF_LABELS: Readonly<Record<string, () => SupervisedDetector<Windows>>> = {
@@ -210,6 +212,7 @@ const WITH_OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   logisticRegression,
   lstmAutoencoder,
   lstmClassifier,
+  lstmForecaster,
   oneClassSvm,
   seasonalCounts,
   transformerClassifier,
