@@ -5,6 +5,7 @@ import type { FitOptions } from '../../detectors/detector';
 import { flag } from '../../evaluate/thresholds/flag';
 import { blindFlags } from './blind-flags';
 import { checkProcessRecordings } from './check-recordings';
+import { forecastMethod } from './forecast-method';
 import {
   judgeSeriesFlags,
   judgeSeriesScores,
@@ -71,10 +72,10 @@ export interface ProcessOutcome {
   readonly scores: Readonly<Record<string, ProcessScores>>;
 }
 
+const METHODS: readonly ProcessMethod[] = [...POINT_METHODS, ...WINDOW_METHODS, forecastMethod()];
+
 /** Methods that `processExperiment` can run, trivial ones first. */
-export const PROCESS_METHODS: readonly string[] = [...POINT_METHODS, ...WINDOW_METHODS].map(
-  ({ name }) => name,
-);
+export const PROCESS_METHODS: readonly string[] = METHODS.map(({ name }) => name);
 
 /**
  * Trains detectors of an industrial process on normal operation, and judges them on recordings with attacks.
@@ -143,7 +144,7 @@ function trainingOf(options: ProcessExperimentOptions): ProcessTraining {
 function chosenMethods(names: readonly string[] = PROCESS_METHODS): ProcessMethod[] {
   checkList('methods', names);
   return names.map((wanted) => {
-    const found = [...POINT_METHODS, ...WINDOW_METHODS].find(({ name }) => name === wanted);
+    const found = METHODS.find(({ name }) => name === wanted);
     if (found !== undefined) return found;
     throw new RangeError(`method must be one of ${PROCESS_METHODS.join('; ')}, got ${wanted}`);
   });

@@ -6,6 +6,7 @@ import type { Windows } from '../../features/window';
 import { combineErrors, errorScale } from './combine-errors';
 import { holdScores } from './hold-scores';
 import type { FittedProcessMethod, ProcessMethod, ProcessTraining } from './method';
+import { trainingWindows } from './training-windows';
 import { windowErrors } from './window-errors';
 
 /** Samples in the windows of the variant that sees less. */
@@ -40,21 +41,6 @@ function ofAutoencoder(
       return scorer(name, fitted, { ...training, length });
     },
   };
-}
-
-/**
- * Windows that networks train on, and those that decide when to stop: at one stride, so many that training has no more than
- * `trainWindows`.
- */
-function trainingWindows(
-  { train, validation, trainWindows }: ProcessTraining,
-  length: number,
-): { readonly train: Windows; readonly validation: Windows; readonly stride: number } {
-  const nAll = train.reduce((sum, { times }) => sum + Math.max(0, times.length - length + 1), 0);
-  const stride = Math.max(1, Math.ceil(nAll / trainWindows));
-  const windows = (recordings: readonly ProcessRecording[]) =>
-    recordingWindows(recordings, { length, stride }).windows;
-  return { train: windows(train), validation: windows(validation), stride };
 }
 
 type Fit = ReturnType<typeof lstmAutoencoder>['fit'];

@@ -46,8 +46,8 @@ describe('processExperiment', () => {
 
   it('holds the scores of windows over all samples, in every variant', () => {
     const { scores } = outcome;
-    const ofNetwork = Object.keys(scores).filter((name) => name.startsWith('lstmAutoencoder'));
-    expect(ofNetwork).toHaveLength(10);
+    const ofNetwork = Object.keys(scores).filter((name) => name.startsWith('lstm'));
+    expect(ofNetwork).toHaveLength(14);
     for (const name of ofNetwork) {
       expect(scores[name].validation).toHaveLength(120);
       for (const list of scores[name].tests) {
