@@ -141,6 +141,19 @@ export {
 } from './data/planted-anomalies';
 export { findSkab, type SkabFiles, type SkabKind } from './data/process/find-skab';
 export type { ProcessRecording } from './data/process/recording';
+export type { TimetableEntry } from './data/process/simulator/attack-timetable';
+export type { HaiPart } from './data/process/simulator/parts';
+export {
+  createHaiSimulator,
+  type HaiSimulator,
+  type HaiSimulatorOptions,
+  type RowRange,
+} from './data/process/simulator/simulator';
+export {
+  type HaiFilesOptions,
+  type HaiFilesReport,
+  writeHaiFiles,
+} from './data/process/simulator/write-files';
 export { readSkab, SKAB_SENSORS, type SkabRecording } from './data/process/skab';
 export type { ColumnProfile, NumberProfile, TimeProfile } from './data/profile/column-profile';
 export { type ProfileOptions, profileTable, type TableProfile } from './data/profile/profile-table';
@@ -553,6 +566,12 @@ export {
   simulateFeedback,
   type SimulateFeedbackOptions,
 } from './evaluate/simulate-feedback';
+export {
+  type FeatureFidelity,
+  type SimulatorFidelity,
+  type SimulatorFidelityOptions,
+  simulatorFidelity,
+} from './evaluate/simulator-fidelity';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 export { benjaminiHochberg } from './evaluate/thresholds/benjamini-hochberg';
 export { bestF1Threshold } from './evaluate/thresholds/best-f1';

@@ -87,6 +87,7 @@ const OF_RUNS = [
   'randomSplit',
   'repeatOverSeeds',
   'simulateFeedback',
+  'simulatorFidelity',
 ];
 
 const SCORES = [-3, 0, 5e-324, 0.5, 1.7e308, -1.7e308];
@@ -186,6 +187,9 @@ const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = 
   ['repeatedSplitInterval', 0.5, (x) => lab.repeatedSplitInterval(EACH, x)],
 ];
 
+/** Samples of one feature. */
+const SERIES = lab.matrix(LABELS.map((label) => [label]));
+
 const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   bootstrapDifference: (options) =>
     lab.bootstrapDifference(LABELS, EACH, EACH, lab.rocAuc, options),
@@ -211,6 +215,7 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   scoreTable: (options) => lab.scoreTable({ a: EACH }, LABELS, options),
   simulateFeedback: (options) =>
     lab.simulateFeedback(JUDGED, JUDGED, () => ({ score: async () => EACH_SCORE }), options),
+  simulatorFidelity: (options) => lab.simulatorFidelity(['a'], SERIES, SERIES, options),
   spot: (options) => lab.spot(EACH, options),
   weeklyDrift: (options) => lab.weeklyDrift({ a: EACH }, hours(EACH), options),
 };
