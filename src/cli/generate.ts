@@ -16,6 +16,7 @@ import {
   type CloudTrailFlags,
   generateCloudTrail,
 } from './generate-cloudtrail';
+import { addHaiOptions, generateHai, HAI_FLAGS, type HaiFlags } from './generate-hai';
 import { day, integer, share } from './options';
 import { checkWritable, checkWritableFile } from './output';
 import { countOf, print, say, stopIfAsked } from './training-output';
@@ -69,9 +70,15 @@ const FOLDERS: Readonly<Record<string, Make>> = {
 
 const KINDS: Readonly<Record<string, Make>> = { ...FILES, ...FOLDERS };
 
-/** Made day by day, without end of memory, and with options of its own. */
+/** Made piece by piece, without end of memory, and with options of their own. */
 const CLOUDTRAIL = 'cloudtrail';
+const HAI = 'hai';
 const OPTIONS_OF_OTHERS = ['users', 'events', 'anomalyFraction'];
+/** Options that a kind does not have; those of the tables that are not here lack the options of the two above. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  [CLOUDTRAIL]: [...OPTIONS_OF_OTHERS, ...HAI_FLAGS],
+  [HAI]: [...OPTIONS_OF_OTHERS, ...CLOUDTRAIL_FLAGS, 'difficulty', 'start'],
+};
 
 /** More do not fit into the memory of a small machine, nor into one text. */
 const MOST_EVENTS = 2_000_000;
@@ -85,13 +92,13 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
       program
         .createArgument(
           '<kind>',
-          'accesses of accounts (iam), an authentication log (auth), three related tables (whis) or AWS records (cloudtrail)',
+          'accesses of accounts (iam), an authentication log (auth), three related tables (whis), AWS records (cloudtrail) or an industrial plant (hai)',
         )
-        .choices([...Object.keys(KINDS), CLOUDTRAIL]),
+        .choices([...Object.keys(KINDS), CLOUDTRAIL, HAI]),
     )
     .requiredOption(
       '--output <path>',
-      'CSV file to write, gzipped where it ends in .gz; of whis and cloudtrail a folder',
+      'CSV file to write, gzipped where it ends in .gz; of whis, cloudtrail and hai a folder',
     )
     .option('--users <n>', 'users', integer(1), 100)
     .option('--events <n>', 'normal events of each user', integer(1), 100)
@@ -107,18 +114,21 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
       'first of about 30 days (default: 2024-01-01); one six weeks later goes on with the users of the same seed',
       day,
     )
-    .action(async (kind: string, options: GenerateOptions & CloudTrailFlags, of: Command) => {
-      checkOptions(kind, of);
-      if (kind !== CLOUDTRAIL) return generate(kind, options, signal);
-      await checkFolder(options.output, 'metadata.json');
-      return generateCloudTrail(options, signal);
-    });
+    .action(
+      async (kind: string, options: GenerateOptions & CloudTrailFlags & HaiFlags, of: Command) => {
+        checkOptions(kind, of);
+        if (kind !== CLOUDTRAIL && kind !== HAI) return generate(kind, options, signal);
+        await checkFolder(options.output, 'metadata.json');
+        return kind === HAI ? generateHai(options, signal) : generateCloudTrail(options, signal);
+      },
+    );
   addCloudTrailOptions(command);
+  addHaiOptions(command);
 }
 
 /** Options of another kind of events are refused, not passed over. */
 function checkOptions(kind: string, command: Command): void {
-  const others = kind === CLOUDTRAIL ? OPTIONS_OF_OTHERS : CLOUDTRAIL_FLAGS;
+  const others = REFUSED[kind] ?? [...CLOUDTRAIL_FLAGS, ...HAI_FLAGS];
   const wrong = others.find((name) => command.getOptionValueSource(name) === 'cli');
   if (wrong === undefined) return;
   const flag = command.options.find((option) => option.attributeName() === wrong)?.long;
