@@ -6,6 +6,7 @@ import { joinSamples, thinRecording } from '../../features/process-recordings';
 import type { Matrix } from '../../matrix';
 import { trailingMeans } from '../skab/smoothing';
 import { combineErrors, errorScale } from './combine-errors';
+import { fitFlooredDistance } from './floored-distance';
 import { type ProcessMethod, type ProcessTraining, SMOOTHED_SAMPLES } from './method';
 import { fitPcaReconstruction } from './pca-reconstruction';
 
@@ -17,6 +18,7 @@ import { fitPcaReconstruction } from './pca-reconstruction';
 export const POINT_METHODS: readonly ProcessMethod[] = [
   ofDetector('largestZ', () => largestZ()),
   ofDetector('mahalanobis', () => mahalanobis()),
+  flooredDistance(),
   ofDetector('isolationForest', (seed) => isolationForest({ seed })),
   pcaReconstruction(),
 ];
@@ -58,6 +60,20 @@ function withSmoothed(name: string, scores: Float64Array): Record<string, Float6
   const column = { data: scores, nSamples: scores.length, nFeatures: 1 };
   const smoothed = trailingMeans(column, SMOOTHED_SAMPLES).data;
   return { [name]: scores, [`${name}, mean of ${SMOOTHED_SAMPLES}`]: smoothed };
+}
+
+function flooredDistance(): ProcessMethod {
+  const name = 'mahalanobis, floored';
+  return {
+    name,
+    fit: async (training) => {
+      const distances = fitFlooredDistance(thinnedTrain(training));
+      return {
+        score: async ({ samples }) => withSmoothed(name, distances(samples)),
+        dispose: () => {},
+      };
+    },
+  };
 }
 
 /** With errors divided by their usual size, too, as those of the networks are. */

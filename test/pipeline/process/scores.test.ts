@@ -6,6 +6,7 @@ import { type RecordingWindows, recordingWindows } from '../../../src/features/p
 import type { Windows } from '../../../src/features/window';
 import { matrix, rowOf } from '../../../src/matrix';
 import { combineErrors, errorScale } from '../../../src/pipeline/process/combine-errors';
+import { fitFlooredDistance } from '../../../src/pipeline/process/floored-distance';
 import { holdScores } from '../../../src/pipeline/process/hold-scores';
 import { fitPcaReconstruction } from '../../../src/pipeline/process/pca-reconstruction';
 import { splitRecordings } from '../../../src/pipeline/process/split-recordings';
@@ -154,6 +155,25 @@ describe('fitPcaReconstruction', () => {
     expect(fixed).toBeCloseTo(4, 10);
     expect(() => model.errors(matrix([[1]]))).toThrow('3 features, got 1');
     expect(() => fitPcaReconstruction(line, { keptVariance: 1 })).toThrow('keptVariance');
+  });
+});
+
+describe('fitFlooredDistance', () => {
+  it('keeps a direction without variance from deciding alone', () => {
+    const line = matrix(Array.from({ length: 50 }, (_, i) => [i % 7, 2 * (i % 7), 1]));
+    const distances = fitFlooredDistance(line);
+    const [usual, apart, moved] = distances(
+      matrix([
+        [3, 6, 1],
+        [3, 7, 1],
+        [3, 6, 1.3],
+      ]),
+    );
+    expect(usual).toBeCloseTo(0, 1);
+    expect(apart).toBeGreaterThan(1);
+    expect(moved).toBeCloseTo(3, 1); // 0.3 over the root of 0.01
+    expect(() => distances(matrix([[1]]))).toThrow('3 features, got 1');
+    expect(() => fitFlooredDistance(matrix([]))).toThrow('must not be empty');
   });
 });
 
