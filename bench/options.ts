@@ -29,6 +29,7 @@ export const FEWEST_PAIRS = 5;
 export const USAGE = `npm run bench -- [ROW…] [options]
 npm run bench -- adbench [options]
 npm run bench -- skab [options]
+npm run bench -- hai [options]
 
 Measures the library beside its peers, in pairs in turn, and writes bench/results.json and docs/benchmarks.md.
 Rows, all where none is named, those of a group by its name:
@@ -39,7 +40,7 @@ ${GROUPS.map((group) => `  ${group.name} (beside ${group.peerName}): ${namesOf(g
   --cores N      let both use the first N cores only (Linux); else networks use all, detectors one
   --python PATH  a Python that has the peers of the rows, instead of the bench's own
 
-adbench makes the table of ADBench's sets, skab that of SKAB's experiments; adbench --help and skab --help say more.`;
+adbench makes the table of ADBench's sets, skab that of SKAB's experiments, hai that of the simulated HAI plant; each has a --help.`;
 
 /**
  * Reads the command line.

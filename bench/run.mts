@@ -28,6 +28,10 @@ async function main(words: readonly string[]): Promise<void> {
     const { runSkab } = await import('./skab/run.mjs');
     return runSkab(words.slice(1));
   }
+  if (words[0] === 'hai') {
+    const { runHai } = await import('./hai/run.mjs');
+    return runHai(words.slice(1));
+  }
   const options = readOptions(words);
   if (options === 'help') return console.log(USAGE);
   const [load] = loadavg();

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { haiPage } from '../../bench/hai/page';
+import { type HaiRun, type HaiStore, readStore, withRun, writeStore } from '../../bench/hai/store';
+import type { ProcessResult } from '../../src/pipeline/process/experiment';
+
+const settings = {
+  ...{ share: 1, epochs: 50, length: 100 },
+  ...{ trainWindows: 4000, testStride: 10, fitStride: 10 },
+};
+
+function result(method: string, eTaF1: number, others: Partial<ProcessResult> = {}): ProcessResult {
+  const flags = { precision: 0.5, recall: 0.5, f1: 0.5, eTaP: 0.4, eTaR: 0.4, eTaF1 };
+  const near = { affiliationPrecision: 0.7, affiliationRecall: 0.7, affiliationF1: 0.7 };
+  const attacks = { nFound: 3, nAttacks: 10, delaySeconds: 20, falseAlarmsPerHour: 1 / 3 };
+  const scores = { rocAuc: 0.9, averagePrecision: 0.5, vusRoc: 0.9, vusPr: eTaF1 };
+  const place = { method, test: 'test2', rule: 'best G-mean' as const, threshold: 1 };
+  return { ...place, ...scores, ...flags, ...near, ...attacks, pointAdjustedF1: 0.9, ...others };
+}
+
+const none = { rocAuc: null, averagePrecision: null, vusRoc: null, vusPr: null, threshold: null };
+const blind = result('blind: always on', 0, { ...none, rule: 'none', delaySeconds: null });
+const run = (...results: ProcessResult[]): HaiRun => ({
+  seconds: 2.5,
+  results: [...results, blind],
+});
+
+function storeOf(seeds: readonly number[]): HaiStore {
+  return seeds.reduce<HaiStore>(
+    (store, seed) =>
+      [
+        ['mahalanobis', 0.4 + seed / 1000],
+        ['lstmAutoencoder', 0.6 + seed / 500],
+      ].reduce<HaiStore>(
+        (all, [name, value]) =>
+          withRun(all, seed, String(name), run(result(String(name), Number(value)))),
+        store,
+      ),
+    { settings, seeds: {} },
+  );
+}
+
+describe('the results of the HAI benchmark', () => {
+  it('are gone on from, and kept whole', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'hai-')), 'results.json');
+    expect(readStore(path, settings)).toEqual({ settings, seeds: {} });
+    await writeStore(path, storeOf([1, 2]));
+    const { seeds } = readStore(path, settings);
+    expect(Object.keys(seeds['2'])).toEqual(['mahalanobis', 'lstmAutoencoder']);
+    expect(await readFile(path, 'utf8')).toContain('"falseAlarmsPerHour":0.333333,');
+  });
+
+  it('refuse results of other sizes', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'hai-')), 'results.json');
+    await writeStore(path, storeOf([1]));
+    expect(() => readStore(path, { ...settings, epochs: 5 })).toThrow('epochs must be 5, got 50');
+  });
+});
+
+describe('haiPage', () => {
+  it('says which methods beat the baselines over the seeds', () => {
+    const page = haiPage(storeOf([1, 2, 3]));
+    expect(page).toMatch(/lstmAutoencoder .*0\.202 \(0\.200 to 0\.204\) ✓/);
+    expect(page).toContain('over mahalanobis (the best)');
+    expect(page).toMatch(/blind: always on .* – /);
+    expect(page).not.toMatch(/NaN|undefined|null/);
+    expect(page.match(/blind: always on/g)).toHaveLength(1);
+  });
+
+  it('does with one seed, and with a method that a seed lacks', () => {
+    expect(haiPage(storeOf([1]))).toContain('One seed is not enough to say.');
+    const more = withRun(storeOf([1, 2]), 1, 'largestZ', run(result('largestZ', 0.1)));
+    expect(haiPage(more)).not.toContain('largestZ');
+  });
+});
