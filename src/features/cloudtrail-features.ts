@@ -2,7 +2,10 @@ import { checkOptionNames } from '../check-options';
 import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import type { Matrix } from '../matrix';
 import { rememberEvent, sightOf, writeFeatures } from './cloudtrail-describe';
-import type { CloudTrailFeatureState } from './cloudtrail-feature-state';
+import {
+  type CloudTrailFeatureState,
+  checkCloudTrailFeatureState,
+} from './cloudtrail-feature-state';
 import { CLOUDTRAIL_FEATURES } from './cloudtrail-feature-table';
 import {
   historyOfState,
@@ -50,6 +53,7 @@ const N_FEATURES = CLOUDTRAIL_FEATURES.length;
  * definitions. Of each principal at most 256 calls, 256 services, 64 networks, 64 regions and 1,024 resources are remembered.
  *
  * @throws {RangeError} if an option is unknown or out of range.
+ * @throws {Error} if the state is not one that `state()` gives, naming its first wrong field.
  * @example
  * const features = createCloudTrailFeatures();
  * for await (const events of readCloudTrail('logs')) score(features.addAll(events));
@@ -62,6 +66,7 @@ export function createCloudTrailFeatures(
   if (!(Number.isInteger(maxPrincipals) && maxPrincipals >= 1)) {
     throw new RangeError(`maxPrincipals must be an integer of at least 1, got ${maxPrincipals}`);
   }
+  if (state !== undefined) checkCloudTrailFeatureState(state, 'state');
   const vocabulary = createVocabulary(state?.vocabulary);
   const histories = new Map<string, PrincipalHistory>(
     state?.principals.map((of) => [of.principal, historyOfState(of)]),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CloudTrailEvent } from '../../src/data/cloudtrail/event';
 import { readCloudTrail } from '../../src/data/cloudtrail/read-log';
-import { checkCloudTrailFeatureState } from '../../src/features/cloudtrail-feature-state';
+import {
+  type CloudTrailFeatureState,
+  checkCloudTrailFeatureState,
+} from '../../src/features/cloudtrail-feature-state';
 import { CLOUDTRAIL_FEATURES } from '../../src/features/cloudtrail-feature-table';
 import { createCloudTrailFeatures } from '../../src/features/cloudtrail-features';
 import { createRandom } from '../../src/random';
@@ -259,6 +262,8 @@ describe('createCloudTrailFeatures', () => {
     expect(() => features.add(eventAt(Number.NaN), out)).toThrow(/must not be older/);
     expect(() => features.add(eventAt(6), out, 6)).toThrow(/room for 20 features from 6 on/);
     expect(() => createCloudTrailFeatures({ maxPrincipals: 0 })).toThrow(/at least 1, got 0/);
+    const state = { version: 1 } as CloudTrailFeatureState;
+    expect(() => createCloudTrailFeatures({ state })).toThrow(/^state: \w+: Invalid input/);
     expect(createCloudTrailFeatures().addAll([])).toMatchObject({ nSamples: 0, nFeatures: 20 });
     const old = featuresOf([eventAt(-3_000_000_000)]);
     expect(Object.values(old[0]).every(Number.isFinite)).toBe(true);

@@ -1,3 +1,4 @@
+import { checkOptionNames } from '../../check-options';
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
 import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
 import {
@@ -5,7 +6,11 @@ import {
   createCloudTrailFeatures,
 } from '../../features/cloudtrail-features';
 import type { Windows } from '../../features/window';
-import type { FittedIamThreatLstm, PredictThreatOptions } from './fitted-threat-lstm';
+import {
+  checkedThreshold,
+  type FittedIamThreatLstm,
+  type PredictThreatOptions,
+} from './fitted-threat-lstm';
 import { principalWindows } from './processor';
 import { type Threat, threatOf } from './threat';
 import { type ThreatReason, threatReasons } from './threat-reasons';
@@ -30,10 +35,11 @@ const N_FEATURES = CLOUDTRAIL_FEATURES.length;
 const MAX_PRINCIPALS = 10_000;
 
 /**
- * Predicts threats batch by batch, in bounded memory; the same whatever the batches.
+ * Predicts threats batch by batch, in bounded memory. Risks are the same whatever the batches, up to rounding (1e-6).
  *
  * @param log events by time, such as `readCloudTrail` gives.
- * @throws {RangeError} if an event is older than the one before it.
+ * @throws {RangeError} while iterating, if an option is unknown, the threshold is not in [0, 1], or an event is older than the one
+ * before it.
  * @example
  * for await (const judged of findThreats(model, readCloudTrail('logs'))) {
  *   judged.filter(({ threat }) => threat.threatType !== 'Normal');
@@ -44,7 +50,9 @@ export async function* findThreats(
   log: AsyncIterable<readonly CloudTrailEvent[]> | Iterable<readonly CloudTrailEvent[]>,
   options: FindThreatsOptions = {},
 ): AsyncGenerator<JudgedEvent[]> {
-  const { features = createCloudTrailFeatures(), threshold = model.state.threshold } = options;
+  checkOptionNames(options, ['features', 'reasons', 'threshold']);
+  const threshold = checkedThreshold(options, model.state);
+  const { features = createCloudTrailFeatures() } = options;
   const recent = recentRows(model.state.windowLength - 1);
   for await (const events of log) {
     if (events.length === 0) continue;

@@ -144,7 +144,15 @@ export function fittedIamThreatLstm(
 
 function thresholdOf(options: PredictThreatOptions, state: ThreatModelState): number {
   checkOptionNames(options, ['threshold']);
-  const { threshold = state.threshold } = options;
-  if (options.threshold !== undefined) checkNumber('threshold', threshold, 0, 1, '[]');
+  return checkedThreshold(options, state);
+}
+
+/** The threshold that was asked for, or else the model's, which may be above every score. @internal */
+export function checkedThreshold(
+  { threshold }: PredictThreatOptions,
+  state: ThreatModelState,
+): number {
+  if (threshold === undefined || threshold === state.threshold) return state.threshold;
+  checkNumber('threshold', threshold, 0, 1, '[]');
   return threshold;
 }

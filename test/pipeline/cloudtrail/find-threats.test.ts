@@ -80,6 +80,16 @@ describe('trainCloudTrail and findThreats', () => {
     expect((await later.next()).value).toHaveLength(10);
   });
 
+  it('refuses thresholds and options as predictThreat does', async () => {
+    const first = (options: object) =>
+      findThreats(training.fitted, [events.slice(0, 5)], options).next();
+    for (const threshold of [-0.1, 1.5, Number.NaN, '0.5']) {
+      await expect(first({ threshold })).rejects.toThrow('threshold must be in [0, 1]');
+    }
+    await expect(first({ treshold: 0.5 })).rejects.toThrow('option must be features, reasons or');
+    await expect(first({ threshold: 0.5 })).resolves.toMatchObject({ done: false });
+  });
+
   it('becomes findings of OCSF and ECS with ATT&CK', async () => {
     const { state } = training.fitted;
     const model = threatFindingModel(state, 'cloud');
