@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { isGzip } from '../lines';
+import { formError } from './form-error';
 
 /** Compressed bytes unpacked at once: few, since they may become a thousand times as many. */
 const PACKED_BYTES = 1 << 15;
@@ -11,7 +12,7 @@ const PLAIN_BYTES = 1 << 18;
  *
  * All that could be unpacked comes before the error of a broken gzip.
  *
- * @throws {Error} if the file is missing or cannot be read; if its gzip is broken or cut short.
+ * @throws {Error} if the file is missing or cannot be read; a form error if its gzip is broken or cut short.
  */
 export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   if (await isGzip(path)) {
@@ -49,7 +50,7 @@ async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       await closed;
     }
     yield* take();
-    if (failure !== undefined) throw new Error(`broken gzip (${failure.message})`);
+    if (failure !== undefined) throw formError(new Error(`broken gzip (${failure.message})`));
   } finally {
     unpacked = [];
     gunzip.destroy();

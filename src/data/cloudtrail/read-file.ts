@@ -1,4 +1,5 @@
 import type { CloudTrailEvent } from './event';
+import { isFormError } from './form-error';
 import { isCsv } from './log-files';
 import { readBytes } from './read-bytes';
 import { cloudTrailEvent } from './record';
@@ -31,36 +32,40 @@ export async function* readFileEvents(
   { maxRecordBytes, onMalformed }: ReadFileOptions,
 ): AsyncGenerator<CloudTrailEvent[]> {
   let events: CloudTrailEvent[] = [];
-  let nBytes = 0;
   const malformed = (reason: string, at: RecordPosition, text: string) =>
     onMalformed({ file, line: at.line, byte: at.byte, reason, text });
   const take = (record: unknown, at: RecordPosition, text: () => string) => {
     try {
       events.push(cloudTrailEvent(unwrapRecord(record)));
     } catch (error) {
-      malformed((error as Error).message, at, text().slice(0, SHOWN_CHARACTERS));
+      if (!isFormError(error)) throw error;
+      malformed(error.message, at, text().slice(0, SHOWN_CHARACTERS));
     }
   };
   const takeAll = (records: readonly unknown[]) => {
-    const found = records.map((record) => cloudTrailEvent(unwrapRecord(record)));
-    for (const event of found) events.push(event);
+    try {
+      const found = records.map((record) => cloudTrailEvent(unwrapRecord(record)));
+      for (const event of found) events.push(event);
+      return true;
+    } catch (error) {
+      if (!isFormError(error)) throw error;
+      return false; // One by one it is found out which, and why.
+    }
   };
   const splitter = isCsv(file)
     ? rowReader(take, malformed, maxRecordBytes)
     : jsonReader(take, takeAll, malformed, maxRecordBytes);
   try {
     for await (const bytes of readBytes(file)) {
-      nBytes += bytes.length;
       splitter.write(bytes);
       if (events.length > 0) yield events;
       events = [];
     }
     splitter.end('the file ends inside of it');
   } catch (error) {
-    const { message } = error as Error;
-    if (!message.startsWith('broken gzip')) throw error;
-    const isReported = splitter.end(`${message}, inside of this record`);
-    if (!isReported) malformed(message, { line: 0, byte: nBytes }, '');
+    if (!isFormError(error)) throw error;
+    const end = splitter.end(`${error.message}, inside of this record`);
+    if (end !== undefined) malformed(error.message, end, '');
   }
   if (events.length > 0) yield events;
 }
@@ -70,19 +75,18 @@ type Malformed = (reason: string, at: RecordPosition, text: string) => void;
 
 function jsonReader(
   take: Take,
-  takeAll: (records: readonly unknown[]) => void,
+  takeAll: (records: readonly unknown[]) => boolean,
   malformed: Malformed,
   maxBytes: number,
 ): RecordSplitter {
   const records = (text: string) => {
+    let parsed: readonly unknown[];
     try {
-      const parsed: readonly unknown[] = JSON.parse(`[${text}]`);
-      if (parsed.some(holdsRecords)) return false;
-      takeAll(parsed);
-      return true;
+      parsed = JSON.parse(`[${text}]`);
     } catch {
-      return false; // One by one it is found out which, and why.
+      return false;
     }
+    return !parsed.some(holdsRecords) && takeAll(parsed);
   };
   const record = (bytes: Buffer, start: number, end: number, at: RecordPosition) => {
     const text = bytes.toString('utf8', start, end);

@@ -36,9 +36,9 @@ export interface RecordSplitter {
    * The file is over.
    *
    * @param reason what is said of a record that is not.
-   * @returns whether there was one.
+   * @returns where the file ends; undefined where that is inside of a record.
    */
-  end(reason: string): boolean;
+  end(reason: string): RecordPosition | undefined;
 }
 
 /** Between two records, inside one, looking for the next one that is whole, or in other text to the end of its line. */
@@ -53,6 +53,9 @@ interface Reading {
   /** Of the first of `bytes` in the file. */
   offset: number;
   place: Place;
+  /** Whether nothing but blanks stands on the line before the next byte, and whether an array of records was seen. */
+  isLineStart: boolean;
+  hasContainer: boolean;
   /** Index of the next byte, unless a scan is under way, and lines that ended before. */
   position: number;
   nNewlines: number;
@@ -64,14 +67,19 @@ interface Reading {
 }
 
 const NEWLINE = 10;
+const SPACE = 32;
+const OPEN_BRACKET = 91;
 const OPEN_BRACE = 123;
 
 /** What may stand between two records without a meaning: blanks, commas, colons and brackets. */
 const MEANINGLESS: Uint8Array = new Uint8Array(256);
 for (const byte of Buffer.from(' \t\r\n,:[]}')) MEANINGLESS[byte] = 1;
 
+const VALUE_TEXT = String.raw`"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|true|false|null`;
 /** A text or a number, as a document may have beside its records, with what shows that it is over. */
-const VALUE = /^(?:"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)[\s,:\]}]/;
+const VALUE = new RegExp(String.raw`^(?:${VALUE_TEXT})[\s,:\]}]`);
+/** The same, or an empty array, alone on its line. */
+const LONE_VALUE = new RegExp(String.raw`^(?:${VALUE_TEXT}|\[[ \t\r]*\])[ \t\r]*,?[ \t\r]*\n`);
 const LONGEST_VALUE = 1 << 12;
 
 /** Of what is malformed. */
@@ -81,13 +89,15 @@ const SHOWN_BYTES = 200;
  * Finds records by their braces in a file of any length: one document with an array `Records` or several of them, an
  * array, or an object a line.
  *
- * Texts are told from structure, so braces in them do not count. What no JSON has in its place ends a record as
+ * Texts are told from structure, so braces in them do not count. Where no array is called `Records`, a value that has a line for
+ * itself is malformed; an empty array on the first line is a log without records. What no JSON has in its place ends a record as
  * malformed, and reading goes on where a record may start again. A record longer than `maxBytes` is given up there, so
  * that memory stays bounded.
  */
 export function splitRecords(sink: RecordSink, maxBytes: number): RecordSplitter {
   const reading: Reading = {
     ...{ sink, maxBytes, bytes: Buffer.alloc(0), offset: 0, place: 'between', oneByOneUntil: 0 },
+    ...{ isLineStart: true, hasContainer: false },
     ...{ position: 0, nNewlines: 0, start: 0, startNewlines: 0, scan: newScan() },
   };
   return {
@@ -101,9 +111,13 @@ export function splitRecords(sink: RecordSink, maxBytes: number): RecordSplitter
         giveUp(reading, reason);
         while (advance(reading));
       }
+      const at = {
+        line: reading.nNewlines + 1,
+        byte: reading.offset + reading.bytes.length,
+      };
       append(reading, Buffer.from('\n')); // A value that is still open is over.
       while (advance(reading));
-      return wasOpen;
+      return wasOpen ? undefined : at;
     },
   };
 }
@@ -139,11 +153,15 @@ function passBetween(reading: Reading): boolean {
   const { bytes } = reading;
   let { position } = reading;
   for (; MEANINGLESS[bytes[position]] === 1; position++) {
-    if (bytes[position] === NEWLINE) reading.nNewlines++;
+    const byte = bytes[position];
+    if (byte === OPEN_BRACKET && reading.isLineStart) break;
+    if (byte === NEWLINE) reading.nNewlines++;
+    reading.isLineStart = byte === NEWLINE || (reading.isLineStart && byte <= SPACE);
   }
   reading.position = position;
   if (position === bytes.length) return false;
   if (bytes[position] !== OPEN_BRACE) return passValue(reading);
+  reading.isLineStart = false;
   if (readRun(reading)) return true;
   reading.place = 'inside';
   reading.start = position;
@@ -165,16 +183,21 @@ function readRun(reading: Reading): boolean {
   return true;
 }
 
-/** A value beside the records is passed over; other text is malformed. */
+/** A value beside the records is passed over; one in the place of a record, and other text, is malformed. */
 function passValue(reading: Reading): boolean {
-  const { bytes, position } = reading;
+  const { bytes, position, isLineStart, hasContainer, nNewlines } = reading;
   const text = bytes.toString('latin1', position, position + LONGEST_VALUE);
-  const value = VALUE.exec(text);
-  if (value !== null) {
-    reading.position += value[0].length - 1;
+  const isOpen = text.length < LONGEST_VALUE && !text.includes('\n');
+  const isInPlace = isLineStart && !hasContainer;
+  if (isOpen && isInPlace) return false;
+  const isArray = bytes[position] === OPEN_BRACKET;
+  const isLone = isInPlace && LONE_VALUE.test(text) && !(isArray && nNewlines === 0);
+  const length = isArray ? 1 : (VALUE.exec(text)?.[0].length ?? 0) - 1;
+  if (length > 0 && !isLone) {
+    reading.position += length;
+    reading.isLineStart = false;
     return true;
   }
-  const isOpen = text.length < LONGEST_VALUE && !text.includes('\n');
   if (isOpen) return false;
   if (reading.offset + position > 0 || !text.startsWith('\xEF\xBB\xBF')) {
     report(reading, 'must be a JSON object', position, reading.nNewlines);
@@ -205,7 +228,10 @@ function readInside(reading: Reading): boolean {
   reading.place = 'between';
   reading.position = position;
   reading.nNewlines += scan.nNewlines;
-  if (outcome === 'container') return true;
+  if (outcome === 'container') {
+    reading.hasContainer = true;
+    return true;
+  }
   const at = { line: reading.startNewlines + 1, byte: reading.offset + start };
   if (!sink.record(bytes, start, position, at)) {
     const next = findRecordStart(bytes, start + 1, position);

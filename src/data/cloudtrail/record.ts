@@ -1,5 +1,6 @@
 import { parseIsoTime } from '../iso-time';
 import type { CloudTrailEvent } from './event';
+import { formError } from './form-error';
 import { isJsonObject, type JsonObject, objectOf, textOf } from './json-object';
 import { resourcesOf } from './record-resources';
 
@@ -17,7 +18,7 @@ const ASSUMED_ROLE = ':assumed-role/';
  */
 export function cloudTrailEvent(record: unknown): CloudTrailEvent {
   if (!isJsonObject(record)) {
-    throw new TypeError(`record must be an object, got ${describe(record)}`);
+    throw formError(new TypeError(`record must be an object, got ${describe(record)}`));
   }
   const eventTime = timeOf(record['eventTime']);
   const identity = objectOf(record['userIdentity']);
@@ -44,12 +45,14 @@ export function cloudTrailEvent(record: unknown): CloudTrailEvent {
 
 function timeOf(value: unknown): number {
   if (typeof value !== 'string' || value === '') {
-    throw new TypeError(`eventTime must be a time, got ${describe(value)}`);
+    throw formError(new TypeError(`eventTime must be a time, got ${describe(value)}`));
   }
   const time = parseIsoTime(value);
   if (Number.isNaN(time)) {
-    throw new RangeError(
-      `eventTime must be a time such as 2024-01-31T08:00:00Z, got ${describe(value)}`,
+    throw formError(
+      new RangeError(
+        `eventTime must be a time such as 2024-01-31T08:00:00Z, got ${describe(value)}`,
+      ),
     );
   }
   return time;
@@ -58,12 +61,14 @@ function timeOf(value: unknown): number {
 function required(record: JsonObject, field: string): string {
   const value = record[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw new TypeError(`${field} must be a text, got ${describe(value)}`);
+  throw formError(new TypeError(`${field} must be a text, got ${describe(value)}`));
 }
 
-/** Short enough for a line of a report. */
+/** Short enough for a line of a report; not what is inside, which may be nested too deep to be written. */
 function describe(value: unknown): string {
   if (value === undefined) return 'none';
+  if (Array.isArray(value)) return 'an array';
+  if (isJsonObject(value)) return 'an object';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

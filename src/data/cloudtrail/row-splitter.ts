@@ -66,9 +66,10 @@ export function splitRows(sink: RowSink, maxBytes: number): RecordSplitter {
     write,
     end(reason) {
       const wasOpen = inQuotes;
+      const at = { line: line + nNewlines, byte: offset + bytes.length };
       while (inQuotes && giveUp(reason)) while (advance());
       write(Buffer.from('\n'));
-      return wasOpen;
+      return wasOpen ? undefined : at;
     },
   };
 }

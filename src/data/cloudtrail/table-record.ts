@@ -1,3 +1,4 @@
+import { formError } from './form-error';
 import { isJsonObject } from './json-object';
 import { parseStructText } from './struct-text';
 
@@ -82,5 +83,13 @@ export function unwrapRecord(value: unknown): unknown {
   const inner =
     value['eventData'] ?? value['eventJson'] ?? value['CloudTrailEvent'] ?? value['detail'];
   if (inner === undefined) return value;
-  return typeof inner === 'string' ? JSON.parse(inner) : inner;
+  return typeof inner === 'string' ? parsedText(inner) : inner;
+}
+
+function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw formError(new SyntaxError((error as Error).message));
+  }
 }

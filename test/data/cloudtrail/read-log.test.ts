@@ -99,6 +99,11 @@ describe('malformed records', () => {
       'a wrong time',
       `${line(0)}\n${JSON.stringify(recordAt(1, { eventTime: 'now' }))}\n${line(2)}`,
     ],
+    ['null', `${line(0)}\nnull\n${line(2)}\n`],
+    ['a number', `${line(0)}\n5 \n${line(2)}`],
+    ['a text', `${line(0)}\n"x"\n${line(2)}\n`],
+    ['an empty array', `${line(0)}\n[]\r\n${line(2)}\n`],
+    ['null in an array', `[${line(0)},\nnull,\n${line(2)}]`],
     ['something else', `${line(0)}\n{"hello":"world"}\n${line(2)}\n`],
   ])('keeps %s aside, and reads what is behind it', async (_, content) => {
     const { ids, report } = await readAll(folder.write('a.json', content));
@@ -170,6 +175,35 @@ describe('malformed records', () => {
     }
   });
 
+  it('counts values without any record, but no array without records', async () => {
+    const read = async (text: string) => (await readAll(folder.write('a.json', text))).report;
+    for (const text of ['[]', '[ ]\n', '', '{"Records":[]}', '{"Records": [],\n"more": [\n1\n]}']) {
+      expect((await read(text)).nMalformed, text).toBe(0);
+    }
+    expect((await read('null')).nMalformed).toBe(1);
+    expect((await read('null\n5\n"x"\n[]\n')).malformed.map(({ line }) => line)).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
+  it('names the line of a gzip that is broken between records', async () => {
+    const header = Buffer.from([0x1f, 0x8b, 8, 0xff, 1, 2, 3, 4]);
+    const { report } = await readAll(folder.write('a.json.gz', header));
+    expect(report.malformed).toMatchObject([{ line: 1, byte: 0 }]);
+    const whole = gzipSync(`${line(0)}\n`);
+    const cut = await readAll(folder.write('a.json.gz', whole.subarray(0, -8)));
+    expect(cut.report.malformed).toMatchObject([{ line: 2, byte: Buffer.byteLength(line(0)) + 1 }]);
+  });
+
+  it('keeps a text that is nested without end aside', async () => {
+    const deep = recordAt(1, { eventName: JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`) });
+    const { report } = await readAll(folder.write('a.json', JSON.stringify(deep)));
+    expect(report.malformed[0].reason).toBe('eventName must be a text, got an array');
+    const detail = { eventData: `{"eventTime":${'['.repeat(2e5)}${']'.repeat(2e5)}}` };
+    const inside = await readAll(folder.write('a.json', JSON.stringify(detail)));
+    expect(inside.report.malformed[0].reason).toBe('eventTime must be a time, got an array');
+  });
+
   it('reads what there is before a gzip breaks', async () => {
     const whole = gzipSync(asLines(Array.from({ length: 3000 }, (_, i) => recordAt(i))));
     whole.fill(0xaa, whole.length - 300, whole.length - 200);
@@ -218,7 +252,7 @@ describe('order', () => {
     const days = Array.from({ length: 6000 }, (_, i) => recordAt(60_000 + i));
     folder.write('later.jsonl', asLines([...days, recordAt(5)]));
     await expect(readAll(folder.path())).rejects.toThrow(
-      /later\.jsonl: event e5 of .* comes after one of .*; give a larger disorderMinutes, or order "sort"/,
+      /later\.jsonl: event e5 of .* comes after one of .*; have it sorted: --order sort on the command line, order: 'sort' in code/,
     );
     const { events } = await readAll(folder.path(), { order: 'sort' });
     expect(events).toHaveLength(6004);
