@@ -39,7 +39,13 @@ function readVersion(): string {
 
 async function main(): Promise<void> {
   const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
+  let stopCode = 0;
+  const stopWith = (code: number) => () => {
+    stopCode ||= code;
+    interrupt.abort();
+  };
+  process.once('SIGINT', stopWith(130));
+  process.once('SIGTERM', stopWith(143));
   process.stdout.on('error', leave);
   try {
     await makeProgram(interrupt.signal).parseAsync();
@@ -50,7 +56,7 @@ async function main(): Promise<void> {
       ? `stopped; ${isResumed ? 'the same command goes on from here' : 'nothing was written'}`
       : `error: ${(error as Error).message}`;
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}${message}\n`);
-    process.exitCode = stopped ? 130 : 1;
+    process.exitCode = stopped ? stopCode : 1;
   }
 }
 

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { type CloudTrailRunFlags, runCloudTrail } from '../src/cli/cloudtrail-run';
+import { trainCloudTrailModel } from '../src/cli/cloudtrail-train';
 import { createCloudTrailGenerator } from '../src/data/cloudtrail/generator/generator';
 import { writeCloudTrailFiles } from '../src/data/cloudtrail/generator/write-files';
 import { sigmaRuleSchema } from '../src/report/sigma/sigma-rule';
@@ -20,9 +22,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-function run(...args: readonly string[]): Promise<Ended> {
-  const all = ['--import', 'tsx', 'src/cli.ts', 'cloudtrail', ...args];
+/** Runs the command; a last argument may say that a SIGTERM stops it once a file is there. */
+function run(...args: readonly (string | { readonly stopAt: string })[]): Promise<Ended> {
+  const words = args.filter((arg) => typeof arg === 'string');
+  const stop = args.find((arg) => typeof arg !== 'string');
+  const all = ['--import', 'tsx', 'src/cli.ts', 'cloudtrail', ...words];
   const child = spawn(process.execPath, all, { cwd: root });
+  const watch = setInterval(() => {
+    if (stop && !child.killed && existsSync(stop.stopAt)) child.kill('SIGTERM');
+  }, 5);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text) => {
     stdout += text;
@@ -30,7 +38,12 @@ function run(...args: readonly string[]): Promise<Ended> {
   child.stderr.on('data', (text) => {
     stderr += text;
   });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      clearInterval(watch);
+      resolve({ code, stdout, stderr });
+    }),
+  );
 }
 
 const SETTINGS = { seed: 5, scale: 0.25, attacksPerYear: 312, days: 120 };
@@ -90,10 +103,10 @@ describe('anomaly-lab cloudtrail', () => {
       const rule = sigmaRuleSchema.parse(parse(readFileSync(at('rules', name), 'utf8')));
       expect(rule.title).toMatch(/^AWS Rare Call - /);
     }
-    const made = await run(...args, at('made'));
+    const made = await run(...args, at('found'));
     expect(made.stderr).toContain('must be empty or hold rules of an earlier run');
     const around = await run(...args, folder);
-    expect(around.stderr).toContain('--rules must be a folder of its own');
+    expect(around.stderr).toContain('--output must not lie in --rules');
     expect([made.code, around.code]).toEqual([1, 1]);
   });
 
@@ -113,7 +126,7 @@ describe('anomaly-lab cloudtrail', () => {
   });
 
   it.each([
-    ['the file of the findings', at('same'), 'must be another file than --output'],
+    ['the file of the findings', at('same'), 'must be another path than --output'],
     ['a folder', folder, 'must be a file, got a folder'],
     ['nowhere', '/proc/none/page.html', 'must be a place that can be written to'],
   ])('refuses a page in %s before the work, without a stack', async (_, report, message) => {
@@ -125,21 +138,95 @@ describe('anomaly-lab cloudtrail', () => {
     expect(readdirSync(folder)).not.toContain('same');
   });
 
-  it('goes on from a history, and refuses events that it has seen', async () => {
+  /** A log of one event, of the year after the others, and one line that is none. */
+  const writeLater = (path: string, change: object = {}) => {
     const [month] = readdirSync(log);
-    const line = gunzipSync(readFileSync(join(log, month)))
-      .toString()
-      .split('\n')[0];
-    const later = { ...JSON.parse(line), eventTime: '2024-01-01T00:00:00Z' };
-    writeFileSync(at('later.jsonl'), `${JSON.stringify(later)}\nno record\n`);
+    const packed = readFileSync(join(log, month));
+    const [line] = gunzipSync(packed).toString().split('\n');
+    const later = { ...JSON.parse(line), eventTime: '2024-01-01T00:00:00Z', ...change };
+    writeFileSync(path, `${JSON.stringify(later)}\nno record\n`);
+  };
+
+  it('goes on from a history, and refuses events that it has seen', async () => {
+    writeLater(at('later.jsonl'));
     const args = ['--model', at('model'), '--output', at('later.out'), '--history'];
     const done = await run('run', at('later.jsonl'), ...args, at('history.json'));
     expect(done.code, done.stderr).toBe(0);
-    expect(done.stdout).toContain('of 1 events');
-    expect(done.stderr).toContain('1 records could not be read');
+    expect(done.stdout).toContain('of 1 event\n');
+    expect(done.stderr).toContain('1 record could not be read');
     const again = await run('run', log, ...args, at('history.json'));
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('must not be older');
+    expect(again.stderr).toMatch(
+      /^error: history .*history\.json ends at 2024-01-01T00:00:00\.000Z, the log begins at 2021-.*Z: give a newer log, or leave --history out\n$/,
+    );
+  });
+
+  it('begins a history, and shows names from a log in one short line', async () => {
+    const principal = `arn:aws:iam::1:user/\u001b[31m\u0007\n\u202e${'x'.repeat(500)}`;
+    writeLater(at('strange.jsonl'), { userIdentity: { type: 'IAMUser', arn: principal } });
+    const files = ['--output', at('strange.out'), '--report', at('strange.html')];
+    const { code, stdout, stderr } = await run(
+      ...['run', at('strange.jsonl'), '--model', at('model'), ...files],
+      ...['--threshold', '0', '--history', at('begun.json')],
+    );
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('begun.json: no such file yet; a history begins');
+    expect(JSON.parse(readFileSync(at('begun.json'), 'utf8')).principals).toHaveLength(1);
+    const shown = stdout.split('\n').find((line) => line.includes('arn:aws:iam'));
+    expect(shown).toMatch(/^arn:aws:iam::1:user\/ \[31m x+…: 1 finding$/);
+    expect(shown!.length).toBeLessThan(100);
+    expect(readFileSync(at('strange.html'), 'utf8')).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  });
+
+  it('fails where nothing can be read, and writes no findings', async () => {
+    writeFileSync(at('none.jsonl'), 'no record\n');
+    const args = ['--model', at('model'), '--output', at('none.out')];
+    const { code, stderr } = await run('run', at('none.jsonl'), ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: no event could be read in .*none\.jsonl: .*, line 1: .*\n$/);
+    expect(readdirSync(folder)).not.toContain('none.out');
+  });
+
+  it('stops at a SIGTERM and leaves no part of a file', async () => {
+    const args = ['run', log, '--model', at('model'), '--output', at('stopped', 'found')];
+    const { code, stderr } = await run(...args, { stopAt: at('stopped', 'found.part') });
+    expect(code, stderr).toBe(143);
+    expect(stderr).toBe('stopped; nothing was written\n');
+    expect(readdirSync(at('stopped'))).toEqual([]);
+  });
+
+  const unheard = new AbortController().signal;
+
+  it.each([
+    ['the labels', { output: at('new'), history: labels }, 'than --labels'],
+    ['the model', { output: at('new'), history: at('new', 'h.json') }, 'lie in --output'],
+    ['the log', { output: join(log, 'model') }, 'lie in the log'],
+  ])('refuses to train into %s', async (_, places, message) => {
+    const before = readFileSync(labels);
+    const flags = { labels, seed: 1, order: 'merge', ...places } as const;
+    await expect(trainCloudTrailModel([log], flags, unheard)).rejects.toThrow(message);
+    expect(readFileSync(labels)).toEqual(before);
+  });
+
+  it.each([
+    ['a history that is the findings', { history: at('new') }, 'than --output'],
+    ['a page in the model', { report: at('model', 'page.html') }, 'lie in --model'],
+    ['findings in the log', { output: join(log, 'found.jsonl') }, 'lie in the log'],
+    ['findings that are the model', { output: at('model', 'detector.bin') }, 'lie in --model'],
+    ['no name', { output: '' }, '--output must be a path, got an empty text'],
+  ])('refuses %s', async (_, places, message) => {
+    const flags = { model: at('model'), output: at('new'), findings: 'ocsf', order: 'merge' };
+    const all = { ...flags, ...places } as CloudTrailRunFlags;
+    await expect(runCloudTrail([log], all, unheard)).rejects.toThrow(message);
+    expect(readdirSync(folder)).not.toContain('new');
+  });
+
+  it('refuses a threshold or a scale that is no number', async () => {
+    const args = ['run', log, '--model', at('model'), '--output', at('new')];
+    const { code, stderr } = await run(...args, '--threshold', '');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('a number from 0 to 1.')]);
+    const scaled = await run('results', '--scale', 'abc');
+    expect(scaled.stderr).toContain('It must be a number from 0.25 to 100.');
   });
 
   it.each([

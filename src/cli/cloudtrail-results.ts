@@ -6,8 +6,9 @@ import {
 } from '../pipeline/cloudtrail/benchmark';
 import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
 import { formatTable, tableToMarkdown, tableToText } from '../plots/table';
+import { logPlaces } from './cloudtrail-places';
 import { benchmarkTables } from './cloudtrail-tables';
-import { checkWritableFile } from './output';
+import { checkApart, checkWritableFile } from './output';
 import { print, say, stopIfAsked } from './training-output';
 
 /** What the command line says of a benchmark. */
@@ -29,9 +30,9 @@ export async function printCloudTrailResults(
   flags: CloudTrailResultsFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { real, labels, output, markdown = false } = flags;
-  if (output !== undefined) await checkWritableFile(output);
-  const options = { ...settingsOf(flags), ...(await realOf(real, labels)) };
+  const { output, markdown = false } = flags;
+  await checkOutput(flags);
+  const options = { ...settingsOf(flags), ...(await realOf(flags)) };
   const onPart = async (seed: number, part: string) => {
     await stopIfAsked(signal);
     say(`seed ${seed} of ${flags.seeds}: ${part}`);
@@ -45,6 +46,12 @@ export async function printCloudTrailResults(
     print(`${caption}\n\n${markdown ? tableToMarkdown(table) : tableToText(table)}\n`);
   }
   if (output !== undefined) await writeResults(output, options, results);
+}
+
+async function checkOutput({ output, real = [], labels }: CloudTrailResultsFlags): Promise<void> {
+  const inputs = [...logPlaces(real), { name: '--labels', path: labels }];
+  await checkApart([{ name: '--output', path: output }], inputs);
+  if (output !== undefined) await checkWritableFile(output);
 }
 
 function settingsOf({
@@ -61,17 +68,29 @@ function settingsOf({
   };
 }
 
-async function realOf(
-  real: readonly string[] | undefined,
-  labels: string | undefined,
-): Promise<Pick<CloudTrailBenchmarkOptions, 'real'>> {
+async function realOf({
+  real,
+  labels,
+  ambiguous,
+}: CloudTrailResultsFlags): Promise<Pick<CloudTrailBenchmarkOptions, 'real'>> {
   if ((real === undefined) !== (labels === undefined)) {
     throw new RangeError('--real and --labels must be given both or not at all');
   }
-  if (real === undefined || labels === undefined) return {};
+  if (real === undefined || labels === undefined) {
+    if (ambiguous !== undefined) throw new RangeError('--ambiguous goes with --real only');
+    return {};
+  }
   const processor = createCloudTrailProcessor();
   const { events } = await processor.load(real);
-  return { real: await processor.labelled(events, labels) };
+  const rows = await processor.labelled(events, labels);
+  if (ambiguous !== undefined) checkGroup(ambiguous, rows.groups);
+  return { real: rows };
+}
+
+function checkGroup(ambiguous: string, groups: readonly string[]): void {
+  if (groups.includes(ambiguous)) return;
+  const some = [...new Set(groups)].sort().slice(0, 10).join(', ');
+  throw new RangeError(`--ambiguous must be a group of the labels (${some}), got ${ambiguous}`);
 }
 
 async function writeResults(

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CLOUDTRAIL_CLASSES } from '../data/cloudtrail/event';
 import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
@@ -11,11 +11,19 @@ import { createThreatSummary, type ThreatSummary } from '../report/cloudtrail/su
 import { threatPage } from '../report/cloudtrail/threat-page';
 import { cloudTrailFinding, threatFindingModel } from '../report/findings/cloudtrail-finding';
 import { ecsDocument } from '../report/findings/ecs';
+import { valueText } from '../report/findings/finding-texts';
 import { ocsfFinding } from '../report/findings/ocsf';
 import { createSigmaCollector } from '../report/sigma/sigma-collector';
 import { checkSigmaFolder, writeSigmaRules } from '../report/sigma/write-sigma-rules';
-import { loadHistory, saveHistory, sayMalformed } from './cloudtrail-history';
-import { checkWritableFile, checkWritableFolder } from './output';
+import {
+  checkSomeRead,
+  goingOn,
+  loadHistory,
+  saveHistory,
+  sayMalformed,
+} from './cloudtrail-history';
+import { logPlaces, MODEL_ALONE } from './cloudtrail-places';
+import { checkApart, checkWritableFile, checkWritableFolder } from './output';
 import { rateLine } from './rate-line';
 import { countOf, print, stopIfAsked } from './training-output';
 
@@ -44,15 +52,12 @@ interface ThreatObserver {
  */
 export async function runCloudTrail(
   folders: readonly string[],
-  { model, output, report, rules, findings, threshold, history, order }: CloudTrailRunFlags,
+  flags: CloudTrailRunFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  if (threshold !== undefined && !(threshold >= 0 && threshold <= 1)) {
-    throw new RangeError('--threshold must be a number in [0, 1]');
-  }
-  await checkOutputs(output, report);
-  if (rules !== undefined) await checkRules(rules, [output, report ?? output]);
-  const features = await loadHistory(history);
+  const { model, output, report, rules, findings, threshold, history, order } = flags;
+  await checkPlaces(folders, flags);
+  const known = await loadHistory(history);
   const log = readCloudTrail(folders, { order });
   const fitted = await loadIamThreatLstm(model);
   const state = threshold === undefined ? fitted.state : { ...fitted.state, threshold };
@@ -63,9 +68,10 @@ export async function runCloudTrail(
   const observers: readonly ThreatObserver[] =
     rules === undefined ? [summary] : [summary, { see: sigma.add }];
   const progress = rateLine();
+  const { features } = known;
   const options = { features, threshold: state.threshold, reasons: true };
   async function* lines(): AsyncGenerator<string> {
-    for await (const judged of findThreats(fitted, log, options)) {
+    for await (const judged of findThreats(fitted, goingOn(log, history, known), options)) {
       await stopIfAsked(signal);
       for (const observer of observers) observer.see(judged);
       for (const one of judged) {
@@ -74,6 +80,7 @@ export async function runCloudTrail(
       }
       progress.show(summary.nEvents);
     }
+    checkSomeRead(log.report, folders);
   }
   try {
     await writeLines(output, lines);
@@ -94,24 +101,21 @@ export async function runCloudTrail(
   if (rules !== undefined) print(`${rules}: ${countOf(written.length, 'Sigma rules')}`);
 }
 
-/** Finds out before the work whether findings and page can be written, each to a file of its own. */
-async function checkOutputs(output: string, report: string | undefined): Promise<void> {
-  await checkWritableFile(output);
-  if (report === undefined) return;
-  if (resolve(report) === resolve(output)) {
-    throw new RangeError(`--report must be another file than --output, got ${report} for both`);
-  }
-  await checkWritableFile(report);
-}
-
-/** Finds out before the work whether a folder is one for rules alone, which the other outputs are not in. */
-async function checkRules(rules: string, files: readonly string[]): Promise<void> {
-  const inside = files.find((file) =>
-    `${resolve(file)}${sep}`.startsWith(`${resolve(rules)}${sep}`),
-  );
-  if (inside !== undefined) {
-    throw new RangeError(`--rules must be a folder of its own, got ${rules} with ${inside} in it`);
-  }
+/** Finds out before the work whether all outputs can be written, and nothing that is needed is lost by it. */
+async function checkPlaces(
+  folders: readonly string[],
+  { model, output, report, rules, history }: CloudTrailRunFlags,
+): Promise<void> {
+  const files = [
+    { name: '--output', path: output },
+    { name: '--report', path: report },
+    { name: '--history', path: history },
+  ];
+  const made = { name: '--rules', path: rules, alone: 'the folder is replaced as a whole' };
+  const used = { name: '--model', path: model, alone: MODEL_ALONE };
+  await checkApart([...files, made], [...logPlaces(folders), used]);
+  for (const { path } of files) if (path !== undefined) await checkWritableFile(path);
+  if (rules === undefined) return;
   await checkWritableFolder(rules);
   await checkSigmaFolder(rules);
 }
@@ -141,6 +145,8 @@ function summaryText(summary: ThreatSummary, files: string): string {
     `${files}: ${countOf(nFindings, 'findings')} of ${countOf(nEvents, 'events')}`,
     `threats: ${counted(types, CLOUDTRAIL_CLASSES.slice(1))}`,
     `risk: ${counted(bands, ['low', 'medium', 'high'])}`,
-    ...most.map(([principal, n]) => `${principal || '(no principal)'}: ${countOf(n, 'findings')}`),
+    ...most.map(
+      ([principal, n]) => `${valueText(principal) || '(no principal)'}: ${countOf(n, 'findings')}`,
+    ),
   ].join('\n');
 }

@@ -9,8 +9,9 @@ import { checkThreatFolder } from '../pipeline/cloudtrail/threat-files';
 import type { ThreatRows } from '../pipeline/cloudtrail/threat-rows';
 import { trainCloudTrail } from '../pipeline/cloudtrail/train';
 import { formatTable, tableToText } from '../plots/table';
-import { saveHistory, sayMalformed } from './cloudtrail-history';
-import { checkWritable, checkWritableFile } from './output';
+import { checkSomeRead, saveHistory, sayMalformed } from './cloudtrail-history';
+import { logPlaces, MODEL_ALONE } from './cloudtrail-places';
+import { checkApart, checkWritable, checkWritableFile } from './output';
 import { rateLine } from './rate-line';
 import { countOf, print, say, stopIfAsked } from './training-output';
 
@@ -30,6 +31,9 @@ export async function trainCloudTrailModel(
   { labels, output, seed, epochs, history, order }: CloudTrailTrainFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const made = { name: '--output', path: output, alone: MODEL_ALONE };
+  const outputs = [made, { name: '--history', path: history }];
+  await checkApart(outputs, [...logPlaces(folders), { name: '--labels', path: labels }]);
   await checkThreatFolder(resolve(output)); // A wrong folder fails before the work.
   await checkWritable(output);
   if (history !== undefined) await checkWritableFile(history);
@@ -72,6 +76,7 @@ async function readRows(
   const progress = rateLine('read ');
   const rows = await readThreatRows(log, truths, { features, signal, onRead: progress.show });
   progress.end(rows.times.length);
+  checkSomeRead(log.report, folders);
   sayMalformed(log.report);
   return rows;
 }

@@ -1,11 +1,21 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CloudTrailResultsFlags, printCloudTrailResults } from './cloudtrail-results';
 import { type CloudTrailRunFlags, runCloudTrail } from './cloudtrail-run';
 import { type CloudTrailTrainFlags, trainCloudTrailModel } from './cloudtrail-train';
+import { scaleOf } from './generate-cloudtrail';
 import { integer } from './options';
 
 const LOGS = 'folders or files of CloudTrail logs, as AWS delivers them or a record a line';
 const HISTORY = 'file for what is known of each principal';
+
+function riskScore(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  }
+  return value;
+}
+
 /** Adds `anomaly-lab cloudtrail`: train a model of threats on labelled logs, and find threats in others. */
 export function addCloudTrailCommand(program: Command, signal: AbortSignal): void {
   const cloudtrail = program
@@ -49,9 +59,12 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .option(
       '--threshold <number>',
       "risk score to flag from, [0, 1] (default: the model's)",
-      Number,
+      riskScore,
     )
-    .option('--history <file>', `${HISTORY} before the first event; brought up to the last`)
+    .option(
+      '--history <file>',
+      `${HISTORY} before the first event; brought up to the last, begun where there is none`,
+    )
     .addOption(order())
     .action((folders: string[], flags: CloudTrailRunFlags) =>
       runCloudTrail(folders, flags, signal),
@@ -60,7 +73,12 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .command('results')
     .description('the CloudTrail experiment: the model beside all baselines, on synthetic events')
     .option('--seeds <n>', 'repetitions, each with other data and weights', integer(2), 5)
-    .option('--scale <n>', 'size of the company: 1 makes some 80,000 events', Number, 1)
+    .option(
+      '--scale <n>',
+      'size of the company, 0.25 to 100: 1 makes some 88,000 events',
+      scaleOf,
+      1,
+    )
     .option('--epochs <n>', 'passes of the networks (default: 60)', integer(1))
     .option('--real <folder...>', 'labelled logs on which the fitted methods are then scored')
     .option('--labels <file>', 'their labels: CSV with the columns eventID, class and technique')

@@ -19,9 +19,9 @@ export async function stopIfAsked(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-/** A count as people read it: `11,111 events`. */
+/** A count as people read it: `11,111 events`; of one, without the plural's last letter: `1 event`. */
 export function countOf(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? what.replace(/(?<=\w)s$/, '') : what}`;
 }
 
 /** Judgements as a table, one a line; precision, recall and F1 are those at the threshold. */

@@ -1,8 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkWritable, checkWritableFile, checkWritableFolder } from '../../src/cli/output';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  checkApart,
+  checkWritable,
+  checkWritableFile,
+  checkWritableFolder,
+} from '../../src/cli/output';
 
 let folder = '';
 beforeAll(() => {
@@ -44,3 +49,50 @@ it.runIf(existsSync('/proc/version'))(
     }
   },
 );
+
+it('refuses an empty text', async () => {
+  await expect(checkWritableFile('')).rejects.toThrow('an output must be a path');
+  await expect(checkWritableFolder('')).rejects.toThrow('an output must be a path');
+});
+
+describe('checkApart', () => {
+  const at = (name: string) => join(folder, name);
+  const output = (path: string | undefined) => ({ name: '--output', path });
+  const alone = 'it is read whole';
+
+  it('lets be what has its own place, though names begin alike', async () => {
+    const logs = { name: 'the log', path: at('logs'), alone };
+    await checkApart([output(at('logs.out')), { name: '--report', path: at('page') }], [logs]);
+    await checkApart([output(undefined)], [{ name: '--labels', path: undefined }]);
+  });
+
+  it('refuses two outputs, or an output and an input, of one place, whatever links lead there', async () => {
+    const history = { name: '--history', path: `${folder}/a/../file` };
+    const same = '--history must be another path than --output, got';
+    await expect(checkApart([output(at('file')), history], [])).rejects.toThrow(same);
+    symlinkSync(folder, at('link'));
+    const linked = checkApart([output(at('link/new'))], [{ name: '--labels', path: at('new') }]);
+    await expect(linked).rejects.toThrow('--output must be another path than --labels, got');
+    rmSync(at('link'));
+  });
+
+  it('refuses what lies in a folder that is taken as a whole, an output or an input', async () => {
+    const logs = { name: 'the log', path: at('logs'), alone };
+    await expect(checkApart([output(at('logs/a/found'))], [logs])).rejects.toThrow(
+      `--output must not lie in the log, got ${at('logs/a/found')}: it is read whole`,
+    );
+    const labels = { name: '--labels', path: at('model/labels.csv') };
+    await expect(checkApart([{ ...output(at('model/')), alone }], [labels])).rejects.toThrow(
+      '--labels must not lie in --output',
+    );
+    await expect(checkApart([output(at('file'))], [{ ...logs, path: '/' }])).rejects.toThrow(
+      'must not lie in the log',
+    );
+  });
+
+  it('refuses an empty text, naming the option', async () => {
+    await expect(checkApart([output('')], [])).rejects.toThrow(
+      '--output must be a path, got an empty text',
+    );
+  });
+});

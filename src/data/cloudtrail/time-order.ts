@@ -139,7 +139,7 @@ async function refill(source: OpenSource, last: number): Promise<boolean> {
   if (source.time >= last) return true;
   const [older, newer] = [source.time, last].map((time) => new Date(time).toISOString());
   throw new RangeError(
-    `${source.name}: event ${source.batch[0].eventId} of ${older} comes after one of ${newer}; give a larger disorderMinutes, or order "sort"`,
+    `${source.name}: event ${source.batch[0].eventId} of ${older} comes after one of ${newer}; have it sorted: --order sort on the command line, order: 'sort' in code`,
   );
 }
 

@@ -46,7 +46,10 @@ export function toHtml(figure: Figure): string {
   ].join('\n');
 }
 
-/** Text for HTML, inside elements and quoted attributes. */
+/** Control characters but tab and line ends, and marks that turn the order of characters. */
+const UNSEEN = /[^\P{Cc}\t\n\r]|[\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Text for HTML, inside elements and quoted attributes; a replacement character stands for what cannot be seen. */
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',
@@ -54,7 +57,10 @@ export function escapeHtml(text: string): string {
     '>': '&gt;',
     '"': '&quot;',
   };
-  return text.replace(/[&<>"]/g, (character) => entities[character]).replace(/'/g, '&#39;');
+  return text
+    .replace(/[&<>"]/g, (character) => entities[character])
+    .replace(/'/g, '&#39;')
+    .replace(UNSEEN, '\uFFFD');
 }
 
 function inScript(value: unknown): string {

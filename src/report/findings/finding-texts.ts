@@ -23,8 +23,13 @@ export function findingTexts(
 /** A value as it stands in a text: in one line and not too long. @internal */
 export function valueText(value: unknown): string {
   const text = value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const line = text.replace(/\p{Cc}+/gu, ' ');
+  const line = lineText(text);
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+}
+
+/** A text in one line: without control characters, and without marks that turn the order of characters. @internal */
+export function lineText(text: string): string {
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ');
 }
 
 function callText({ operation, service, error }: FindingCall): string {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -66,7 +66,7 @@ export async function writeCloudTrailFiles(
   checkOptionNames(options, ['format', 'onProgress', 'signal']);
   const { format = 'folders' } = options;
   checkChoice('format', format, FORMATS);
-  await mkdir(directory, { recursive: true });
+  const isNew = (await mkdir(directory, { recursive: true })) !== undefined;
   const found = await readdir(directory);
   if (found.length > 0) throw new Error(`${directory}: must be empty, got ${found[0]}`);
   try {
@@ -74,6 +74,7 @@ export async function writeCloudTrailFiles(
   } catch (error) {
     const made = await readdir(directory);
     await Promise.all(made.map((name) => rm(join(directory, name), { recursive: true })));
+    if (isNew) await rmdir(directory);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,8 +61,13 @@ describe('writeCloudTrailFiles', () => {
     ]);
   });
 
-  it('shows how far it is, and leaves nothing behind when it is stopped', async () => {
-    const path = join(folder, 'stopped');
+  it.each([
+    'shows how far it is, and leaves nothing behind when it is stopped',
+    'leaves a folder that was there',
+  ])('%s', async (name) => {
+    const path = join(folder, name);
+    const wasThere = name.endsWith('there');
+    if (wasThere) await mkdir(path);
     const stop = new AbortController();
     const days: number[] = [];
     const written = writeCloudTrailFiles(path, generator, {
@@ -75,7 +80,8 @@ describe('writeCloudTrailFiles', () => {
     });
     await expect(written).rejects.toThrow('asked to stop');
     expect(days).toEqual([1, 2, 3, 4, 5]);
-    expect(await readdir(path)).toEqual([]);
+    expect((await readdir(folder)).includes(name)).toBe(wasThere);
+    if (wasThere) expect(await readdir(path)).toEqual([]);
   });
 
   it('refuses a folder that holds something, and options that do not exist', async () => {
