@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance';
 import sources from './sources.json';
 
 /** A file by its content: the SHA-1 that git gives it is the checksum of a download. */
@@ -99,18 +100,4 @@ function nearestName(name: string, names: readonly string[]): string | undefined
   });
   distances.sort((a, b) => a.distance - b.distance);
   return distances[0].distance <= 3 ? distances[0].candidate : undefined;
-}
-
-/** Source: Wagner and Fischer 1974, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, substitution));
-    }
-    previous = row;
-  }
-  return previous[b.length];
 }

@@ -1,7 +1,9 @@
 import { checkColumns } from '../csv';
 import { readCsvColumns, readCsvHeader } from '../csv-reader';
+import { editDistance } from '../edit-distance';
 import { CLOUDTRAIL_CLASSES, type CloudTrailClass } from './event';
 import { createIdTable } from './id-table';
+import { type LabelOrigin, labelOriginOf } from './label-origin';
 import { CLOUDTRAIL_TECHNIQUES } from './techniques';
 
 /** What is known of one event beside the log. */
@@ -9,7 +11,7 @@ export interface CloudTrailTruth {
   readonly eventId: string;
   /** As the file has it: one of `CLOUDTRAIL_CLASSES`, or who acted, such as `attack` or `terraform_setup_teardown`. */
   readonly group: string;
-  /** Name of the attack's technique; empty where there is none. */
+  /** Name of the attack's technique, any text where the group is a class; empty where there is none. */
   readonly technique: string;
   /** Which attack it is of, where the file tells attacks apart; else empty. */
   readonly sequence: string;
@@ -25,6 +27,14 @@ export interface CloudTrailTruths {
   get(eventId: string): CloudTrailTruth | undefined;
 }
 
+/** The truths of a label file. */
+export interface CloudTrailLabels extends CloudTrailTruths {
+  /** Events of groups that are no class and have no technique, and so are `Normal` by that rule alone, by group. */
+  readonly takenForNormal: Readonly<Record<string, number>>;
+  /** `synthetic` where a generator's `metadata.json` lies beside the file and says so. */
+  readonly origin: LabelOrigin;
+}
+
 const COLUMNS = { eventID: 'string', class: 'string', technique: 'string' } as const;
 /** Of generated logs; a file need not have it. */
 const SEQUENCE = { sequence: 'string' } as const;
@@ -37,14 +47,17 @@ const CLASS_OF: ReadonlyMap<string, CloudTrailClass> = new Map([
  * Reads the labels of a log: a CSV file with columns `eventID`, `class` and `technique`, and `sequence` where attacks of a
  * technique are told apart; others are passed over. Its rows may be in any order. In memory an event takes some 30 bytes.
  *
- * @throws {RangeError} if a column is missing, a technique is unknown, or an id is missing or comes twice.
+ * A group that is no class has that of its technique, and `Normal` without one; a class may have any text for a technique.
+ *
+ * @throws {RangeError} if a column is missing, a class is nearly spelt as one of the five, the technique of a group that is no
+ * class is unknown, or an id is missing or comes twice.
  * @throws {Error} if the file is missing or broken.
  * @throws {DOMException} named `AbortError` if the signal stops it.
  */
 export async function readCloudTrailLabels(
   path: string,
   { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<CloudTrailTruths> {
+): Promise<CloudTrailLabels> {
   const header = await readCsvHeader(path, ',');
   checkColumns(path, header, Object.keys(COLUMNS));
   const ids = createIdTable();
@@ -62,6 +75,8 @@ export async function readCloudTrailLabels(
   });
   return {
     size: ids.size,
+    takenForNormal: kinds.takenForNormal(),
+    origin: await labelOriginOf(path),
     get: (eventId) => {
       const kind = ids.get(eventId);
       return kind === undefined ? undefined : { eventId, ...kinds.all[kind] };
@@ -74,11 +89,15 @@ type Kind = Omit<CloudTrailTruth, 'eventId'>;
 /** What is known of events but their ids: many events share it. */
 function kindsOfEvents() {
   const all: Kind[] = [];
+  const takenForNormal = new Map<string, number>();
   const numbers = new Map<string, number>();
   const add = (path: string, eventId: string, group = '', technique = '', sequence = '') => {
+    const isNamed = CLASS_OF.has(group) || technique !== '';
+    if (!isNamed) takenForNormal.set(group, (takenForNormal.get(group) ?? 0) + 1);
     const key = `${group}\n${technique}\n${sequence}`;
     const number = numbers.get(key);
     if (number !== undefined) return number;
+    checkSpelling(path, eventId, group);
     const known = CLASS_OF.get(group) ?? CLASS_OF.get(technique);
     if (known === undefined && technique !== '') {
       throw new RangeError(
@@ -88,5 +107,16 @@ function kindsOfEvents() {
     numbers.set(key, all.length);
     return all.push({ group, technique, sequence, class: known ?? 'Normal' }) - 1;
   };
-  return { all, add };
+  return { all, add, takenForNormal: () => Object.fromEntries(takenForNormal) };
+}
+
+/** Refuses a group that is a class but for its spelling, which would be `Normal` in silence. */
+function checkSpelling(path: string, eventId: string, group: string): void {
+  if (CLASS_OF.has(group)) return;
+  const letters = (name: string) => name.toLowerCase().replace(/[-_\s]/g, '');
+  const meant = CLOUDTRAIL_CLASSES.find((name) => editDistance(letters(group), letters(name)) <= 1);
+  if (meant === undefined) return;
+  throw new RangeError(
+    `${path}: class of ${eventId} must be spelt as ${CLOUDTRAIL_CLASSES.join(', ')}, got ${group}; did you mean ${meant}?`,
+  );
 }

@@ -1,5 +1,6 @@
 import { checkNumber, checkOptionNames } from '../../check-options';
 import type { CloudTrailClass } from '../../data/cloudtrail/event';
+import type { LabelOrigin } from '../../data/cloudtrail/label-origin';
 import type { FittedClassifier } from '../../detectors/detector';
 import type { ScalerState } from '../../features/scale';
 import type { Windows } from '../../features/window';
@@ -32,6 +33,8 @@ export interface ThreatModelMetadata {
   readonly seed: number;
   readonly epochs: number;
   readonly falsePositiveRate: number;
+  /** Where the labels are from. */
+  readonly labels: LabelOrigin;
   /** Times of the last events that trained and validated. */
   readonly trainedUntil: string;
   readonly validatedUntil: string;

@@ -1,5 +1,12 @@
-import { checkInteger, checkNumber, checkOptionNames, checkShare } from '../../check-options';
+import {
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  checkOptionNames,
+  checkShare,
+} from '../../check-options';
 import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import { LABEL_ORIGINS, type LabelOrigin } from '../../data/cloudtrail/label-origin';
 import { lstmClassifier } from '../../detectors/lstm-classifier';
 import { falsePositiveRateThreshold } from '../../evaluate/thresholds/false-positive-rate';
 import { medianSample } from '../../explain/occlusion';
@@ -35,6 +42,8 @@ export interface IamThreatLstmOptions {
   readonly falsePositiveRate?: number;
   /** Normal events that train at most, drawn at random; every event of an attack trains. Default 20,000. */
   readonly maxNormals?: number;
+  /** Where the labels are from, which the model's metadata keep. Default `unknown`. */
+  readonly labels?: LabelOrigin;
 }
 
 /** Which events do what; epoch ms. */
@@ -83,16 +92,17 @@ const MAX_CALIBRATION_SCORES = 10_000;
  * await fitted.predictThreat(sequence, { threshold: 0.88 }); // { threatType: 'Normal', confidence: 0.99, … }
  */
 export function iamThreatLstm(options: IamThreatLstmOptions = {}): IamThreatLstm {
-  const names = ['seed', 'epochs', 'windowLength', 'falsePositiveRate', 'maxNormals'];
+  const names = ['seed', 'epochs', 'windowLength', 'falsePositiveRate', 'maxNormals', 'labels'];
   checkOptionNames(options, names);
   const { seed = 0, epochs, windowLength = 10, falsePositiveRate = 0.01 } = options;
-  const { maxNormals = 20_000 } = options;
+  const { maxNormals = 20_000, labels = 'unknown' } = options;
   checkInteger('seed', seed, Number.MIN_SAFE_INTEGER);
   if (epochs !== undefined) checkInteger('epochs', epochs, 0);
   checkInteger('windowLength', windowLength, 1);
   checkInteger('maxNormals', maxNormals, 1);
   checkShare('falsePositiveRate', falsePositiveRate);
-  const settings = { seed, windowLength, falsePositiveRate, maxNormals };
+  checkChoice('labels', labels, LABEL_ORIGINS);
+  const settings = { seed, windowLength, falsePositiveRate, maxNormals, labels };
   return {
     train: (rows, borders, controls = {}) => train(rows, borders, settings, epochs, controls),
   };
@@ -153,7 +163,7 @@ function stateOf(
   chosen: Int32Array,
   raw: Matrix,
   scaler: ScalerState,
-  { windowLength, seed, epochs, falsePositiveRate }: Required<IamThreatLstmOptions>,
+  { windowLength, seed, epochs, falsePositiveRate, labels: origin }: Required<IamThreatLstmOptions>,
 ): ThreatModelState {
   const nTrain = seen.labels.length - raw.nSamples;
   const labels = seen.labels.slice(nTrain);
@@ -170,7 +180,7 @@ function stateOf(
     threshold: falsePositiveRateThreshold(isAttack, scores, falsePositiveRate),
     calibrationScores: thinned(scores.filter((_, i) => isAttack[i] === 0)),
     metadata: {
-      ...{ seed, epochs, falsePositiveRate },
+      ...{ seed, epochs, falsePositiveRate, labels: origin },
       trainedUntil: timeOf(seen, nTrain - 1),
       validatedUntil: timeOf(seen, seen.labels.length - 1),
       nTrain,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { writeArtifact } from '../../data/artifact';
 import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import { LABEL_ORIGINS } from '../../data/cloudtrail/label-origin';
 import type { FittedClassifier } from '../../detectors/detector';
 import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
 import type { Windows } from '../../features/window';
@@ -36,6 +37,7 @@ export const THREAT_MODEL: z.ZodType<Omit<ThreatModelState, 'calibrationScores'>
     seed: z.int(),
     epochs: COUNT,
     falsePositiveRate: SHARE,
+    labels: z.enum(LABEL_ORIGINS).default('unknown'), // Older models do not say.
     trainedUntil: z.string(),
     validatedUntil: z.string(),
     nTrain: COUNT,

@@ -1,3 +1,5 @@
+import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import { classificationReport } from '../../metrics/classification-report';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';
 import {
   type CloudTrailBorders,
@@ -16,6 +18,8 @@ export interface CloudTrailTraining {
   readonly nTest: number;
   /** What `judgeThreats` says of the newest events, which chose nothing. */
   readonly test: Readonly<Record<string, number>>;
+  /** `accuracy` and `macro F1` of calling each of them what most events before are. */
+  readonly mostFrequentClass: Readonly<Record<string, number>>;
 }
 
 const VALIDATION_FROM = 0.6;
@@ -50,9 +54,20 @@ export async function trainCloudTrail(
   try {
     const scored = await lstmScores(fitted, rows, nSeen, controls);
     const figures = judgeThreats(test, scored, fitted.state.threshold);
-    return { fitted, borders, nTest: test.times.length, test: figures };
+    const mostFrequentClass = judgeMostFrequent(rows.labels.subarray(0, nSeen), test.labels);
+    return { fitted, borders, nTest: test.times.length, test: figures, mostFrequentClass };
   } catch (error) {
     fitted.dispose();
     throw error;
   }
+}
+
+/** What a model must beat: every event is taken for the class that most earlier ones are of. */
+function judgeMostFrequent(earlier: Int32Array, labels: Int32Array): Record<string, number> {
+  const counts = CLOUDTRAIL_CLASSES.map((_, c) =>
+    earlier.reduce((n, label) => n + Number(label === c), 0),
+  );
+  const predicted = new Int32Array(labels.length).fill(counts.indexOf(Math.max(...counts)));
+  const report = classificationReport(labels, predicted, { names: CLOUDTRAIL_CLASSES });
+  return { 'macro F1': report.macro.f1, accuracy: report.accuracy };
 }

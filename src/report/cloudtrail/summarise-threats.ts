@@ -1,5 +1,6 @@
 import { CLOUDTRAIL_CLASSES, type CloudTrailClass } from '../../data/cloudtrail/event';
 import type { JudgedEvent } from '../../pipeline/cloudtrail/find-threats';
+import type { ThreatModelState } from '../../pipeline/cloudtrail/fitted-threat-lstm';
 import type { RiskBand } from '../../pipeline/cloudtrail/threat';
 import { createTopCounts, type TopCounts } from './top-counts';
 
@@ -8,6 +9,8 @@ export interface ThreatSummary {
   readonly nEvents: number;
   /** Of them, those taken for threats. */
   readonly nFindings: number;
+  /** Events up to the last one that the model learned from or was calibrated by; 0 where no model was given. */
+  readonly nInSample: number;
   readonly types: ReadonlyMap<CloudTrailClass, number>;
   readonly bands: ReadonlyMap<RiskBand, number>;
   /** Findings by hour (epoch ms over 3,600,000), one count for each of `CLOUDTRAIL_CLASSES`. */
@@ -29,15 +32,22 @@ export interface GrowingThreatSummary extends ThreatSummary {
 const HOUR = 3_600_000;
 const N_TOP = 20;
 
-/** A summary of nothing yet. */
-export function createThreatSummary(): GrowingThreatSummary {
+/**
+ * A summary of nothing yet.
+ *
+ * @param model tells which events are as old as those that it learned from. Default: none are.
+ */
+export function createThreatSummary(
+  model?: Pick<ThreatModelState, 'metadata'>,
+): GrowingThreatSummary {
+  const seenUntil = model ? Date.parse(model.metadata.validatedUntil) : -Infinity;
   const types = new Map<CloudTrailClass, number>();
   const bands = new Map<RiskBand, number>();
   const hours = new Map<number, number[]>();
   const principals = createTopCounts();
   const calls = createTopCounts();
   const top: JudgedEvent[] = [];
-  let [nEvents, nFindings] = [0, 0];
+  let [nEvents, nFindings, nInSample] = [0, 0, 0];
   const seeThreat = (judged: JudgedEvent) => {
     const { event, threat } = judged;
     nFindings++;
@@ -59,9 +69,15 @@ export function createThreatSummary(): GrowingThreatSummary {
     get nFindings() {
       return nFindings;
     },
+    get nInSample() {
+      return nInSample;
+    },
     see: (judged) => {
       nEvents += judged.length;
-      for (const one of judged) if (one.threat.threatType !== 'Normal') seeThreat(one);
+      for (const one of judged) {
+        if (one.event.eventTime <= seenUntil) nInSample++;
+        if (one.threat.threatType !== 'Normal') seeThreat(one);
+      }
     },
   };
 }

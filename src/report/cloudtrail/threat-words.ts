@@ -1,14 +1,19 @@
 import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
+import type { LabelOrigin } from '../../data/cloudtrail/label-origin';
 import { formatNumber, shorten } from '../../plots/format';
 import { timeWords } from '../profile/profile-words';
+import type { ThreatSummary } from './summarise-threats';
 import type { ThreatRun } from './threat-page';
 
 /** The run in a few sentences. */
 export function inShort({ summary, model, report }: ThreatRun): string[] {
   const { nEvents, nFindings, types, bands, top } = summary;
+  const inSample = inSampleWords(summary);
+  const warnings = inSample === undefined ? [] : [inSample];
   if (nFindings === 0) {
     return [
       `None of ${countOf(nEvents, 'event')} reaches the threshold ${formatNumber(model.threshold)}. That is no proof that there was no attack.`,
+      ...warnings,
     ];
   }
   const [first] = top;
@@ -19,8 +24,16 @@ export function inShort({ summary, model, report }: ThreatRun): string[] {
     `By risk: ${countsOf(bands, ['high', 'medium', 'low'])}; high is from 0.7 on, medium from 0.3.`,
     falseAlarmWords(model, nEvents),
     `The highest risk is ${first.threat.riskScore.toFixed(3)}: ${shorten(first.event.eventName, 60)} by ${shorten(first.event.principal || 'no principal', 90)}.`,
+    ...warnings,
     ...unread,
   ];
+}
+
+/** Warns that figures may be of events that the model learned from; undefined where all are newer. */
+export function inSampleWords({ nInSample }: ThreatSummary): string | undefined {
+  if (nInSample === 0) return undefined;
+  const are = nInSample === 1 ? 'is' : 'are';
+  return `${formatNumber(nInSample)} of the events ${are} from before the end of the model's training; figures on them are in sample, if it learned from this log.`;
 }
 
 /** How many findings would be there without any attack. */
@@ -41,8 +54,16 @@ export function modelWords({ model, modelName }: ThreatRun): string[] {
     `It learned from ${countOf(metadata.nTrain, 'event')} up to ${timeWords(Date.parse(metadata.trainedUntil))} and was calibrated by ${formatNumber(metadata.nValidation)} more up to ${timeWords(Date.parse(metadata.validatedUntil))}. What changed since, it does not know.`,
     `Threshold ${formatNumber(threshold, 4)}; the model's own rule is ${formatNumber(100 * metadata.falsePositiveRate, 2)} % false positives among those events.`,
     `Calibration error ${formatNumber(metadata.calibrationError, 2)}: by how much, on average, a risk differed from the share of attacks there.`,
-    'All of these are figures of the events that it learned from and was calibrated by. If those were synthetic, or their labels weak, they say nothing of this log, and a risk is an order of events, not a probability. The model does not say which labels it had.',
+    labelWords(metadata.labels),
   ];
+}
+
+function labelWords(labels: LabelOrigin): string {
+  const own = 'All of these are figures of the events that it learned from and was calibrated by.';
+  const worth = 'say nothing of this log, and a risk is an order of events, not a probability';
+  return labels === 'synthetic'
+    ? `It was trained on synthetic labels. ${own} They ${worth}.`
+    : `${own} If those were synthetic, or their labels weak, they ${worth}. The model does not say which labels it had.`;
 }
 
 /** What was read, in sentences. */

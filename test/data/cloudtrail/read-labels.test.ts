@@ -50,6 +50,37 @@ describe('readCloudTrailLabels', () => {
     await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   });
 
+  it('counts what is Normal by the rule alone', async () => {
+    const rows = ['a,human_ann,', 'b,terraform,', 'c,human_ann,', 'd,Normal,', 'e,,'];
+    const technique = 'f,attack,aws.exfiltration.ec2-share-ami';
+    const text = ['eventID,class,technique', ...rows, technique].join('\n');
+    const { takenForNormal, origin } = await readCloudTrailLabels(folder.write('l.csv', text));
+    expect(takenForNormal).toEqual({ human_ann: 2, terraform: 1, '': 1 });
+    expect(origin).toBe('unknown');
+  });
+
+  it.each([
+    ['normal', 'Normal'],
+    ['data_exfiltration', 'Data Exfiltration'],
+    ['Suspicous Login', 'Suspicious Login'],
+    ['malicious-api-call', 'Malicious API Calls'],
+  ])('refuses the class %s', async (name, meant) => {
+    const path = folder.write('l.csv', `eventID,class,technique\na,${name},\n`);
+    await expect(readCloudTrailLabels(path)).rejects.toThrow(`got ${name}; did you mean ${meant}?`);
+  });
+
+  it('knows a generator by the metadata beside its labels', async () => {
+    const path = folder.write('l.csv', 'eventID,class,technique\na,Normal,\n');
+    const originBeside = async (metadata: string) => {
+      folder.write('metadata.json', metadata);
+      return (await readCloudTrailLabels(path)).origin;
+    };
+    expect(await originBeside('{"synthetic":true}')).toBe('synthetic');
+    for (const other of ['{"synthetic":"no"}', 'null', 'no JSON']) {
+      expect(await originBeside(other)).toBe('unknown');
+    }
+  });
+
   it('names what is wrong', async () => {
     const read = (rows: string) =>
       readCloudTrailLabels(folder.write('l.csv', `eventID,class,technique\n${rows}\n`));

@@ -13,7 +13,10 @@ import { smallRows } from './small';
 
 const rows = smallRows();
 const { events } = rows;
-const OPTIONS = { seed: 2, epochs: 3, windowLength: 4, maxNormals: 1500 };
+const OPTIONS = {
+  ...{ seed: 2, epochs: 3, windowLength: 4, maxNormals: 1500 },
+  labels: 'synthetic',
+} as const;
 
 async function judgedIn(training: CloudTrailTraining, sizes: readonly number[]) {
   const batches: (typeof events)[] = [];
@@ -38,6 +41,17 @@ describe('trainCloudTrail and findThreats', () => {
     expect(nTest / events.length).toBeCloseTo(0.2, 2);
     expect(events[events.length - nTest].eventTime).toBe(borders.testFrom);
     expect(test['ROC AUC']).toBeGreaterThan(0.75);
+  });
+
+  it('says what calling everything Normal reaches, and which labels there were', () => {
+    const { nTest, mostFrequentClass } = training;
+    const labels = rows.labels.slice(-nTest);
+    const share = labels.filter((label) => label === 0).length / nTest;
+    const nClasses = new Set(labels).size;
+    const f1 = (2 * share) / (1 + share);
+    expect(mostFrequentClass['accuracy']).toBeCloseTo(share, 12);
+    expect(mostFrequentClass['macro F1']).toBeCloseTo(f1 / nClasses, 12);
+    expect(training.fitted.state.metadata.labels).toBe('synthetic');
   });
 
   it('judges the same in any batches, as all at once', async () => {

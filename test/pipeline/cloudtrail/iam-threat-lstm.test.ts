@@ -112,6 +112,12 @@ describe('iamThreatLstm', () => {
     expect(loaded.state.metadata).toEqual(fitted.state.metadata);
     loaded.dispose();
     const file = join(place, 'threat-model.json');
+    const older = readFileSync(file, 'utf8').replace(/"labels": "unknown",\s*/, '');
+    expect(older).not.toContain('"labels"');
+    writeFileSync(file, older);
+    const old = await loadIamThreatLstm(place);
+    expect(old.state.metadata.labels).toBe('unknown');
+    old.dispose();
     writeFileSync(file, readFileSync(file, 'utf8').replace('"Normal"', '"Usual"'));
     await expect(loadIamThreatLstm(place)).rejects.toThrow('threat-model.json');
     writeFileSync(join(folder, 'note.txt'), '');

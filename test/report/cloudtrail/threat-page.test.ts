@@ -71,6 +71,29 @@ describe('threatPage', () => {
     expect(rows[2]).toContain('Next: Check whether the new user, key, role or permission');
   });
 
+  it('says that labels were synthetic where the model knows', async () => {
+    const metadata = { ...STATE.metadata, labels: 'synthetic' as const };
+    const { textContent } = (await page(runOf({ model: { ...STATE, metadata } }))).body;
+    expect(textContent).toContain('It was trained on synthetic labels.');
+    expect(textContent).not.toContain('If those were synthetic');
+  });
+
+  it('warns of events that are older than the end of the training', async () => {
+    expect(text('short')).not.toContain('in sample');
+    const summary = createThreatSummary(STATE);
+    const validatedUntil = Date.parse(STATE.metadata.validatedUntil);
+    const times = [validatedUntil - 1, validatedUntil, validatedUntil + 1];
+    summary.see(times.map((eventTime) => judged({ eventTime })));
+    const report = { ...emptyReport(), nEvents: 3, firstTime: times[0], lastTime: times[2] };
+    const warning = "2 of the events are from before the end of the model's training; figures";
+    expect((await page(runOf({ summary, report }))).body.textContent).toContain(warning);
+    const normal = createThreatSummary(STATE);
+    normal.see([judged({ eventTime: 0 }, { threatType: 'Normal' })]);
+    expect((await page(runOf({ summary: normal }))).body.textContent).toContain(
+      '1 of the events is',
+    );
+  });
+
   it('tells of the model what its figures are worth, and of the log what was read', () => {
     expect(text('model')).toMatch(/5,000 events up to 2023-01-01/);
     expect(text('model')).toContain('If those were synthetic, or their labels weak');
