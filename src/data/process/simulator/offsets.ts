@@ -1,5 +1,5 @@
 /** What attacks move: set-points and commands as the controllers and valves get them. */
-export const TARGETS = [
+const TARGETS = [
   'P1_B2016',
   'P1_B3004',
   'P1_B3005',
