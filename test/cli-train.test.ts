@@ -109,6 +109,22 @@ describe('anomaly-lab generate cloudtrail', () => {
   });
 });
 
+describe('anomaly-lab generate hai', () => {
+  it('writes four files and what they are, and has no options of others', async () => {
+    const args = ['generate', 'hai', '--share', '0.1', '--output', at('hai')];
+    const { code, stdout, stderr } = await run(args);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(
+      'hai: 99,540 synthetic rows in 4 files, 17,527 of them in 38 attacks (seed 42)',
+    );
+    expect(readdirSync(at('hai'))).toContain('test2.csv.gz');
+    const refused = await run([...args, '--users', '3']);
+    expect(refused.stderr).toContain('--users is no option of hai');
+    const other = await run(['generate', 'iam', '--share', '0.5', '--output', at('x.csv')]);
+    expect(other.stderr).toContain('--share is no option of iam');
+  });
+});
+
 describe('anomaly-lab generate --start', () => {
   it('makes newer events of the same users, and the folder they go to', async () => {
     const args = ['generate', 'iam', '--users', '30', '--events', '20', '--difficulty', 'easy'];
@@ -277,7 +293,7 @@ describe('anomaly-lab train and retrain', () => {
     ],
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [
-      ['generate', 'hai', '--output', 'x'],
+      ['generate', 'nothing', '--output', 'x'],
       /^error: command-argument value 'hai' is invalid .* Allowed choices are iam, auth, whis, cloudtrail\.$/m,
     ],
     [['generate', 'auth', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
