@@ -294,7 +294,7 @@ describe('anomaly-lab train and retrain', () => {
     [['retrain', 'no-such', '--data', 'x'], /^error: no-such.pipeline\.json: no such file\n$/],
     [
       ['generate', 'nothing', '--output', 'x'],
-      /^error: command-argument value 'nothing' is invalid .* Allowed choices are iam, auth, whis, cloudtrail\.$/m,
+      /^error: command-argument value 'nothing' is invalid .* Allowed choices are iam, auth, whis, cloudtrail, hai\.$/m,
     ],
     [['generate', 'auth', '--output', 'src'], /^error: src: must be a file, got a folder\n$/],
     [['generate', 'whis', '--output', 'package.json'], /must be a folder, got a file\n$/],
