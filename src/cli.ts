@@ -13,6 +13,7 @@ import { addRetrainCommand } from './cli/retrain';
 import { addScoreCommand } from './cli/score';
 import { addServeCommand } from './cli/serve';
 import { addTrainCommand } from './cli/train';
+import { lineText } from './report/findings/finding-texts';
 
 function makeProgram(signal: AbortSignal): Command {
   const program = new Command('anomaly-lab')
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
     const isResumed = process.argv[2] === 'data';
     const message = stopped
       ? `stopped; ${isResumed ? 'the same command goes on from here' : 'nothing was written'}`
-      : `error: ${(error as Error).message}`;
+      : `error: ${lineText((error as Error).message)}`;
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}${message}\n`);
     process.exitCode = stopped ? stopCode : 1;
   }

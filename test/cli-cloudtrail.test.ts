@@ -167,11 +167,13 @@ describe('anomaly-lab cloudtrail', () => {
     const files = ['--output', at('strange.out'), '--report', at('strange.html')];
     const { code, stdout, stderr } = await run(
       ...['run', at('strange.jsonl'), '--model', at('model'), ...files],
-      ...['--threshold', '0', '--history', at('begun.json')],
+      ...['--threshold', '0', '--history', at('new folder', 'begun.json')],
     );
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('begun.json: no such file yet; a history begins');
-    expect(JSON.parse(readFileSync(at('begun.json'), 'utf8')).principals).toHaveLength(1);
+    expect(
+      JSON.parse(readFileSync(at('new folder', 'begun.json'), 'utf8')).principals,
+    ).toHaveLength(1);
     const shown = stdout.split('\n').find((line) => line.includes('arn:aws:iam'));
     expect(shown).toMatch(/^arn:aws:iam::1:user\/ \[31m x+…: 1 finding$/);
     expect(shown!.length).toBeLessThan(100);
@@ -185,6 +187,8 @@ describe('anomaly-lab cloudtrail', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: no event could be read in .*none\.jsonl: .*, line 1: .*\n$/);
     expect(readdirSync(folder)).not.toContain('none.out');
+    const real = await run('results', '--real', at('none.jsonl'), '--labels', labels);
+    expect(real.stderr).toContain('error: no event could be read in');
   });
 
   it('stops at a SIGTERM and leaves no part of a file', async () => {

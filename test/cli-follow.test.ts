@@ -151,7 +151,7 @@ describe('anomaly-lab score --follow', { timeout: 90_000 }, () => {
     expect(JSON.parse(told.stdout)).toMatchObject({ entity: { kind: 'user', name: 'ann' } });
     expect(told.stderr).toBe(
       'following standard input\n- line 4: column "bytes" must be a number, got "many"\n' +
-        'standard input: 2 events, 1 findings, 1 lines rejected\n',
+        'standard input: 2 events, 1 finding, 1 line rejected\n',
     );
   });
 

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import type { CloudTrailLog } from '../data/cloudtrail/read-log';
 import type { CloudTrailReport } from '../data/cloudtrail/report';
@@ -52,8 +54,9 @@ export async function* goingOn(
 }
 
 /** Writes what features know, for the next time. */
-export function saveHistory(file: string, features: CloudTrailFeatures): Promise<void> {
-  return writeWhole(file, `${JSON.stringify(features.state())}\n`);
+export async function saveHistory(file: string, features: CloudTrailFeatures): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeWhole(file, `${JSON.stringify(features.state())}\n`);
 }
 
 /** Says what of a log was no event, or came twice. */

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { writeWhole } from '../data/whole-file';
 import {
   type CloudTrailBenchmark,
@@ -6,6 +8,7 @@ import {
 } from '../pipeline/cloudtrail/benchmark';
 import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
 import { formatTable, tableToMarkdown, tableToText } from '../plots/table';
+import { checkSomeRead } from './cloudtrail-history';
 import { logPlaces } from './cloudtrail-places';
 import { benchmarkTables } from './cloudtrail-tables';
 import { checkApart, checkWritableFile } from './output';
@@ -81,7 +84,8 @@ async function realOf({
     return {};
   }
   const processor = createCloudTrailProcessor();
-  const { events } = await processor.load(real);
+  const { events, report } = await processor.load(real);
+  checkSomeRead(report, real);
   const rows = await processor.labelled(events, labels);
   if (ambiguous !== undefined) checkGroup(ambiguous, rows.groups);
   return { real: rows };
@@ -101,5 +105,6 @@ async function writeResults(
   const rounded = (_: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   const content = { settings: { ...settings, nReal: real?.labels.length ?? 0 }, ...results };
+  await mkdir(dirname(output), { recursive: true });
   await writeWhole(output, `${JSON.stringify(content, rounded)}\n`);
 }

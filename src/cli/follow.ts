@@ -78,7 +78,7 @@ export async function followCommand(task: FollowTask): Promise<void> {
   const goesOn = follow !== '-' && output !== undefined && stop.signal.aborted;
   say(
     `${from}: ${countOf(counts.nEvents, 'events')}, ${countOf(counts.nFindings, 'findings')}, ` +
-      `${countOf(counts.nRejected, 'lines rejected')}${goesOn ? '; the same command goes on from here' : ''}`,
+      `${countOf(counts.nRejected, 'lines')} rejected${goesOn ? '; the same command goes on from here' : ''}`,
   );
 }
 

@@ -129,6 +129,6 @@ async function scoreData(
   });
   progress.end();
   print(
-    `${output}: ${countOf(nRows, 'rows scored')}, ${countOf(nFlagged, 'of them flagged')} (threshold ${pipeline.threshold.toFixed(4)})`,
+    `${output}: ${countOf(nRows, 'rows')} scored, ${countOf(nFlagged, 'of them flagged')} (threshold ${pipeline.threshold.toFixed(4)})`,
   );
 }

@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
 import { barPlot } from '../../src/plots/bar-plot';
-import { figureDiv, plotlyScript, toHtml } from '../../src/plots/render/html';
+import { escapeHtml, figureDiv, plotlyScript, toHtml } from '../../src/plots/render/html';
 
 const figure = barPlot(['</script><b>x', '"quoted"'], [1, 2], { title: '<i>Bars</i> & "more"' });
 
@@ -32,4 +32,10 @@ it('makes a page with one plotly.js, out of reach of module loaders', () => {
   expect(html).toContain('<title>&lt;i&gt;Bars&lt;/i&gt; &amp; &quot;more&quot;</title>');
   expect(html).not.toMatch(/<script[^>]+src=/);
   expect(plotlyScript()).toMatch(/^<script>\(function \(\) \{ var define, exports, module;/);
+});
+
+it('shows where a text has characters that cannot be seen', () => {
+  expect(escapeHtml('a\u001b[31m\u0000\u202eb\n\tc <\u200f>')).toBe(
+    'a\ufffd[31m\ufffd\ufffdb\n\tc &lt;\u200f&gt;',
+  );
 });

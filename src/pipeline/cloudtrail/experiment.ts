@@ -22,7 +22,7 @@ import { fitThreatMethods, type ThreatMethod, type ThreatMethodOptions } from '.
 export interface CloudTrailExperimentOptions extends ThreatMethodOptions {
   /** Default `medium`. */
   readonly difficulty?: IamDifficulty;
-  /** Size of the company: 1 makes some 80,000 events. Default 1. */
+  /** Size of the company: 1 makes some 88,000 events. Default 1. */
   readonly scale?: number;
   /** Default 130: each technique five times, and where six more come in the last year as often as the others. */
   readonly attacksPerYear?: number;

@@ -51,6 +51,13 @@ describe('createSigmaCollector', () => {
     expect(sigmaRuleSchema.parse(rule)).toEqual(rule);
   });
 
+  it('names a call without characters that a reader cannot see', () => {
+    const call = judgedEvent('iam:Create\u202eUser\u0007', 'Privilege Escalation');
+    const [{ title, description }] = rulesOf([...usual, call]);
+    expect(title).toBe('AWS Rare Call - iam:Create User ');
+    expect(description).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  });
+
   it('makes none for what is not rare, and what is flagged less than once in ten', () => {
     const flagged = judgedEvent('s3:GetObject', 'Data Exfiltration');
     expect(rulesOf([...usual, ...times(11, flagged)])).toEqual([]);

@@ -14,7 +14,7 @@ export interface CloudTrailGeneratorOptions {
   readonly days?: number;
   /**
    * How large the company is, from 0.25 to 100. Default 1: eight people, a pipeline, three functions, two instances, and
-   * about 90,000 events in three years; 60 makes five million.
+   * some 88,000 events in three years; 60 makes five million.
    */
   readonly scale?: number;
   /** Attacks of a year, each technique as often as the others. Default 52 times the scale, at least 26. */
