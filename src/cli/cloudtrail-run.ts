@@ -9,6 +9,7 @@ import { findThreats, type JudgedEvent } from '../pipeline/cloudtrail/find-threa
 import { loadIamThreatLstm } from '../pipeline/cloudtrail/load-threat-lstm';
 import { createThreatSummary, type ThreatSummary } from '../report/cloudtrail/summarise-threats';
 import { threatPage } from '../report/cloudtrail/threat-page';
+import { inSampleWords } from '../report/cloudtrail/threat-words';
 import { cloudTrailFinding, threatFindingModel } from '../report/findings/cloudtrail-finding';
 import { ecsDocument } from '../report/findings/ecs';
 import { valueText } from '../report/findings/finding-texts';
@@ -63,7 +64,7 @@ export async function runCloudTrail(
   const state = threshold === undefined ? fitted.state : { ...fitted.state, threshold };
   const modelName = basename(resolve(model));
   const about = threatFindingModel(state, modelName);
-  const summary = createThreatSummary();
+  const summary = createThreatSummary(state);
   const sigma = createSigmaCollector({ date: Date.now() });
   const observers: readonly ThreatObserver[] =
     rules === undefined ? [summary] : [summary, { see: sigma.add }];
@@ -141,10 +142,12 @@ function summaryText(summary: ThreatSummary, files: string): string {
     names: readonly Name[],
   ) => names.map((name) => `${name} ${counts.get(name) ?? 0}`).join(', ');
   const most = principals.most(MOST_PRINCIPALS);
+  const inSample = inSampleWords(summary);
   return [
     `${files}: ${countOf(nFindings, 'findings')} of ${countOf(nEvents, 'events')}`,
     `threats: ${counted(types, CLOUDTRAIL_CLASSES.slice(1))}`,
     `risk: ${counted(bands, ['low', 'medium', 'high'])}`,
+    ...(inSample === undefined ? [] : [inSample]),
     ...most.map(
       ([principal, n]) => `${valueText(principal) || '(no principal)'}: ${countOf(n, 'findings')}`,
     ),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { LabelOrigin } from '../data/cloudtrail/label-origin';
 import { readCloudTrailLabels } from '../data/cloudtrail/read-labels';
 import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
 import { formatSeconds } from '../data/progress';
@@ -9,6 +10,7 @@ import { checkThreatFolder } from '../pipeline/cloudtrail/threat-files';
 import type { ThreatRows } from '../pipeline/cloudtrail/threat-rows';
 import { trainCloudTrail } from '../pipeline/cloudtrail/train';
 import { formatTable, tableToText } from '../plots/table';
+import { takenForNormalWords } from '../report/cloudtrail/label-words';
 import { checkSomeRead, saveHistory, sayMalformed } from './cloudtrail-history';
 import { logPlaces, MODEL_ALONE } from './cloudtrail-places';
 import { checkApart, checkWritable, checkWritableFile } from './output';
@@ -40,26 +42,30 @@ export async function trainCloudTrailModel(
   const start = Date.now();
   const features = createCloudTrailFeatures();
   say(`reading ${labels} and ${folders.join(', ')}`);
-  const rows = await readRows(folders, labels, { order, features, signal });
+  const { rows, origin } = await readRows(folders, labels, { order, features, signal });
   const nEvents = rows.times.length;
   say(`training on ${countOf(nEvents, 'events')}`);
-  const options = { seed, ...(epochs !== undefined && { epochs }) };
+  const options = { seed, labels: origin, ...(epochs !== undefined && { epochs }) };
   const controls = { ...printEpochs('LSTM', process.stderr), onScored: scoredLine(), signal };
-  const { fitted, nTest, test } = await trainCloudTrail(rows, options, controls);
+  const { fitted, nTest, test, mostFrequentClass } = await trainCloudTrail(rows, options, controls);
   await stopIfAsked(signal);
   await fitted.save(output);
   if (history !== undefined) await saveHistory(history, features);
   say(`trained on ${countOf(nEvents, 'events')} in ${formatSeconds((Date.now() - start) / 1000)}`);
-  const figures = Object.entries(test).map(([figure, value]) => ({ figure, value }));
+  const figures = Object.entries(test).map(([figure, value]) => ({
+    figure,
+    value,
+    'most frequent class': mostFrequentClass[figure],
+  }));
   print(tableToText(formatTable(figures, { digits: 4 })));
   const { threshold, metadata } = fitted.state;
   print(
-    `${output}: trained until ${metadata.trainedUntil}, threshold ${threshold.toFixed(4)} for ${100 * metadata.falsePositiveRate} % false positives until ${metadata.validatedUntil}, calibration error ${metadata.calibrationError.toFixed(4)}; figures are of the newest ${countOf(nTest, 'events')}`,
+    `${output}: trained until ${metadata.trainedUntil}, threshold ${threshold.toFixed(4)} for ${100 * metadata.falsePositiveRate} % false positives until ${metadata.validatedUntil}, calibration error ${metadata.calibrationError.toFixed(4)}; figures are of the newest ${countOf(nTest, origin === 'synthetic' ? 'synthetic events' : 'events')}`,
   );
   fitted.dispose();
 }
 
-/** The log with its labels, in columns. */
+/** The log with its labels, in columns, and where they are from. */
 async function readRows(
   folders: readonly string[],
   labels: string,
@@ -68,17 +74,19 @@ async function readRows(
     readonly features: CloudTrailFeatures;
     readonly signal: AbortSignal;
   },
-): Promise<ThreatRows> {
+): Promise<{ readonly rows: ThreatRows; readonly origin: LabelOrigin }> {
   const { order, features, signal } = options;
   const truths = await readCloudTrailLabels(labels, { signal });
   await stopIfAsked(signal);
+  const taken = takenForNormalWords(truths.takenForNormal);
+  if (taken !== undefined) say(taken);
   const log = readCloudTrail(folders, { order });
   const progress = rateLine('read ');
   const rows = await readThreatRows(log, truths, { features, signal, onRead: progress.show });
   progress.end(rows.times.length);
   checkSomeRead(log.report, folders);
   sayMalformed(log.report);
-  return rows;
+  return { rows, origin: truths.origin };
 }
 
 /** Says how far the scoring of a part is, first that of the validation events and then that of the newest. */
