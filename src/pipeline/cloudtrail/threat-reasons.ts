@@ -2,16 +2,17 @@ import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
 import { samplesInWindow, type Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';
+import { readingOf, shownValue } from './reason-reading';
 
 /** Something that makes an event look like an attack. */
 export interface ThreatReason {
   /** A name of `CLOUDTRAIL_FEATURES`, or `history` for the principal's events before it in the window. */
   readonly feature: string;
-  /** The feature's value, in its unit; of `history` 1. */
+  /** The feature's value, in its unit; of `history` 1. Of faded counts, less than 0.005 events is 0. */
   readonly actual: number;
-  /** Its median over the normal events that trained; of `history` 0. */
+  /** Its median over the normal events that trained, as `actual`; of `history` 0. */
   readonly typical: number;
-  /** The principal's events since the last one whose value is not the typical one, which `actual` is of; 0 is the event itself. */
+  /** The principal's events since the last one whose value does not read as the typical one, which `actual` is of; 0 is the event itself. */
   readonly eventsAgo: number;
   /** By how much the logarithm of the odds of an attack falls without it. */
   readonly contribution: number;
@@ -35,7 +36,7 @@ const N_FEATURES = CLOUDTRAIL_FEATURES.length;
  *
  * By occlusion on the network itself: the window that ends at the event is judged again with one feature at a time set to what is
  * typical of normal training events, in all of its events, and once with the event alone, as if the principal had no history.
- * What the logarithm of the odds of an attack loses is the contribution; below a twentieth of what it loses when all features are
+ * A feature whose values read as the typical one in words is left out. What the logarithm of the odds of an attack loses is the contribution; below a twentieth of what it loses when all features are
  * typical it is no reason. Odds rather than the risk, since a risk near 1 hardly falls whatever one takes away; a share of
  * them, since a calibrated model may stretch or press all odds. Judges about 20 windows an event, so it is for flagged ones.
  *
@@ -88,7 +89,7 @@ async function reasonsOfSome(
     if (!(contribution > Math.max(LEAST_SHARE * (own - wholly), ROUNDING))) return;
     const name = feature === N_FEATURES ? 'history' : CLOUDTRAIL_FEATURES[feature].name;
     reasons[index].push({
-      ...{ feature: name, actual, typical: typical[feature] ?? 0 },
+      ...{ feature: name, actual, typical: shownValue(name, typical[feature] ?? 0) },
       ...{ eventsAgo, contribution },
     });
   });
@@ -97,16 +98,19 @@ async function reasonsOfSome(
   );
 }
 
-/** What there is to replace in a window: a feature that is typical throughout says nothing. */
+/** What there is to replace in a window: a feature that reads as typical throughout says nothing. */
 function variantsOf(windows: Windows, index: number, typical: readonly number[]): Variant[] {
   const { data } = windows.samples;
   const samples = samplesInWindow(windows, index).reverse(); // The event itself first.
   const variants: Variant[] = [];
   for (let feature = 0; feature < N_FEATURES; feature++) {
+    const { name } = CLOUDTRAIL_FEATURES[feature];
+    const usual = readingOf(name, typical[feature]);
     const valueIn = (sample: number) => data[sample * N_FEATURES + feature];
-    const eventsAgo = samples.findIndex((sample) => valueIn(sample) !== typical[feature]);
+    const eventsAgo = samples.findIndex((sample) => readingOf(name, valueIn(sample)) !== usual);
     if (eventsAgo < 0) continue;
-    variants.push({ index, feature, eventsAgo, actual: valueIn(samples[eventsAgo]) });
+    const actual = shownValue(name, valueIn(samples[eventsAgo]));
+    variants.push({ index, feature, eventsAgo, actual });
   }
   const hasHistory = samples.some((sample) => sample !== samples[0]);
   if (hasHistory) variants.push({ index, feature: N_FEATURES, eventsAgo: 0, actual: 1 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ATTACK_TACTICS } from '../../data/cloudtrail/attack-tactics';
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
+import { readingOf } from '../../pipeline/cloudtrail/reason-reading';
 import type { ThreatReason } from '../../pipeline/cloudtrail/threat-reasons';
 import { formatNumber } from '../../plots/format';
 import { valueText } from '../findings/finding-texts';
@@ -19,14 +20,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   callRate: rate('recent events of it with this call'),
   errorRate: rate('recent errors of this principal'),
   newResourceRate: rate('recent resources that it had never named'),
-  burst: ({ actual, typical }) =>
-    `${count(Math.exp(actual))} times as many recent events as its last days have (typically ${count(Math.exp(typical))})`,
-  secondsSinceLast: ({ actual, typical }) =>
+  burst: (reason) =>
+    `${own(reason)} times as many recent events as its last days have (typically ${usual(reason)})`,
+  secondsSinceLast: ({ feature, actual, typical }) =>
     actual >= FIRST_IN_30_DAYS
       ? 'its first event, or the first in 30 days'
-      : `${durationWords(Math.expm1(actual))} after its event before (typically ${durationWords(Math.expm1(typical))})`,
-  hourSurprise: ({ actual, typical }, event) =>
-    `${event ? `at ${hourOf(event)} h UTC` : 'at that hour'} it acts ${count(2 ** -actual)} times as often as on average (typically ${count(2 ** -typical)})`,
+      : `${durationWords(readingOf(feature, actual))} after its event before (typically ${durationWords(readingOf(feature, typical))})`,
+  hourSurprise: (reason, event) =>
+    `${event ? `at ${hourOf(event)} h UTC` : 'at that hour'} it acts ${own(reason)} times as often as on average (typically ${usual(reason)})`,
   isWeekend: either('on a weekend, UTC', 'on a working day, UTC'),
   newCall: either(
     'this principal never made this call before',
@@ -36,15 +37,15 @@ const WORDS: Readonly<Record<string, Words>> = {
     const service = event ? valueText(event.eventSource) : 'the service';
     return actual === 1 ? `first time it calls ${service}` : `it has called ${service} before`;
   },
-  callSurprise: ({ actual, typical }) =>
-    `about 1 in ${count(2 ** actual)} of its events is this call (typically 1 in ${count(2 ** typical)})`,
+  callSurprise: (reason) =>
+    `about 1 in ${own(reason)} of its events is this call (typically 1 in ${usual(reason)})`,
   withoutMfa: either('without a second factor', 'not said to be without a second factor'),
-  sequenceSurprise: ({ actual, typical }) =>
-    `after its call before, this one comes about 1 time in ${count(2 ** actual)} (typically 1 in ${count(2 ** typical)})`,
+  sequenceSurprise: (reason) =>
+    `after its call before, this one comes about 1 time in ${own(reason)} (typically 1 in ${usual(reason)})`,
   isWrite: either('a call that may change something', 'a call that only reads'),
-  errorSurprise: ({ actual }, event) =>
-    actual > 0
-      ? `${event ? valueText(event.errorCode) : 'an error'}, as about 1 in ${count(2 ** actual)} such calls`
+  errorSurprise: (reason, event) =>
+    reason.actual > 0
+      ? `${event ? valueText(event.errorCode) : 'an error'}, as about 1 in ${own(reason)} such calls`
       : 'no error',
   attackStage: ({ actual }) => {
     const tactic = TACTICS[Math.round(actual * (TACTICS.length - 1))];
@@ -77,8 +78,7 @@ function either(yes: string, no: string): Words {
 }
 
 function rate(what: string): Words {
-  return ({ actual, typical }) =>
-    `about ${Math.round(Math.expm1(actual))} ${what} (typically ${Math.round(Math.expm1(typical))})`;
+  return (reason) => `about ${own(reason)} ${what} (typically ${usual(reason)})`;
 }
 
 function sourceWords({ sourceIpAddress: source }: CloudTrailEvent): string {
@@ -88,8 +88,6 @@ function sourceWords({ sourceIpAddress: source }: CloudTrailEvent): string {
 
 const hourOf = ({ eventTime }: CloudTrailEvent) => new Date(eventTime).toISOString().slice(11, 13);
 
-/** `0`, `0.3`, `12`, `3,400`: what is smaller is nothing to a reader. */
-function count(value: number): string {
-  if (value < 0.05) return '0';
-  return formatNumber(value < 9.5 ? Number(value.toPrecision(2)) : Math.round(value), 2);
-}
+const own = ({ feature, actual }: ThreatReason) => formatNumber(readingOf(feature, actual));
+
+const usual = ({ feature, typical }: ThreatReason) => formatNumber(readingOf(feature, typical));

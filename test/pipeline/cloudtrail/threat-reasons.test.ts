@@ -53,6 +53,29 @@ describe('threatReasons', () => {
     expect(reasons[1].contribution).toBeCloseTo(1, 9);
   });
 
+  it('leaves out what reads as typical, for the next in strength', async () => {
+    const faded = { eventRate: 6.5e-76, callRate: 0.004, errorRate: 1e-9, newResourceRate: 0.003 };
+    const seen = { newCall: 1, newRegion: 1, newResource: 1, newNetwork: 1 };
+    const weights = Object.keys({ ...faded, ...seen }).map((name, i) => [name, i < 4 ? 300 : 1]);
+    const model = knownModel(Object.fromEntries(weights));
+    const [reasons] = await threatReasons(model, windowsOf([{}, {}, { ...faded, ...seen }]));
+    expect(reasons.map(({ feature }) => feature).sort()).toEqual(Object.keys(seen).sort());
+  });
+
+  it('keeps a count that reads as more than none, and gives 0 for less', async () => {
+    const model = knownModel({ eventRate: 1 });
+    const [[some]] = await threatReasons(model, windowsOf([{}, {}, { eventRate: 0.3 }]));
+    expect(some).toMatchObject({ feature: 'eventRate', actual: 0.3, typical: 0 });
+    const usual = TYPICAL.map((value, j) => (j === at('eventRate') ? 1 : value));
+    const busy = { ...knownModel({ eventRate: -1 }) };
+    const state = { ...busy.state, typical: usual };
+    const [[none]] = await threatReasons(
+      { ...busy, state },
+      windowsOf([{ eventRate: 1 }, { eventRate: 1 }, { eventRate: 1e-70 }]),
+    );
+    expect(none).toMatchObject({ feature: 'eventRate', actual: 0, typical: 1, eventsAgo: 0 });
+  });
+
   it('sees a feature of the events before, and says how long ago', async () => {
     const [reasons] = await threatReasons(
       knownModel({ newNetwork: 2 }),

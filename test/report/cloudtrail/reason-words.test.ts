@@ -58,6 +58,18 @@ describe('reasonWords', () => {
     }
   });
 
+  it('tells small counts from none, in the words that values read as', () => {
+    const rate = (count: number) => reasonWords(reason('callRate', Math.log1p(count)), event());
+    expect(rate(0.3)).toBe('about 0.3 recent events of it with this call (typically 0)');
+    expect(rate(0.02)).toContain('about 0.02 recent events');
+    expect(rate(0.004)).toContain('about 0 recent events');
+    expect(rate(3.6)).toContain('about 4 recent events');
+    const burst = reason('burst', Math.log(0.03), { typical: Math.log(3412.4) });
+    expect(reasonWords(burst, event())).toBe(
+      '0.03 times as many recent events as its last days have (typically 3,412)',
+    );
+  });
+
   it('keeps what a log says in one line', () => {
     const text = reasonWords(
       reason('newRegion', 1),
