@@ -67,7 +67,10 @@ describe('anomaly-lab cloudtrail', () => {
   it('trains a model and says how it does on the newest events', () => {
     const { code, stdout, stderr } = training;
     expect(code, stderr).toBe(0);
-    expect(stdout).toMatch(/macro F1/);
+    expect(stdout).toMatch(/figure +value +most frequent class\n/);
+    expect(stdout).toMatch(/macro F1( +0\.\d{4}){2}\n/);
+    expect(stdout).toMatch(/of the newest [\d,]+ synthetic events\n/);
+    expect(stderr).not.toContain('taken for Normal');
     expect(stdout).toMatch(/for 1 % false positives/);
     expect(readdirSync(at('model')).sort()).toEqual([
       'detector.bin',
@@ -84,6 +87,7 @@ describe('anomaly-lab cloudtrail', () => {
     const documents = readFileSync(at('found', 'ocsf.jsonl'), 'utf8').trimEnd().split('\n');
     const found = documents.map((line) => JSON.parse(line));
     expect(stdout).toContain(`${found.length.toLocaleString('en-US')} findings of `);
+    expect(stdout).toContain('figures on them are in sample, if it learned from this log');
     expect(found.every((one) => one.class_uid === 2004)).toBe(true);
     expect(found.some((one) => one.finding_info.attacks)).toBe(true);
     await run(...args, '--output', at('found', 'ecs.jsonl'), '--findings', 'ecs');
