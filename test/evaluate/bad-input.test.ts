@@ -71,11 +71,14 @@ const OF_P_VALUES: Readonly<Record<string, Call>> = {
   benjaminiHochberg: (_, pValues) => lab.benjaminiHochberg(pValues, 0.1),
 };
 
+/** After the first of `hours`. */
+const LATER = 3_600_000;
 const hours = (values: Values) => Array.from(values ?? [], (_, i) => 11 * 3_600_000 * i);
 
 /** NaN is a missing value to them. */
 const OF_COLUMNS: Readonly<Record<string, Call>> = {
   featureDrift: (_, a) => lab.featureDrift({ a }, { a: reversed(a) }, { nPermutations: 3 }),
+  monthlyDrift: (_, a) => lab.monthlyDrift({ a }, hours(a), LATER, { nPermutations: 3 }),
   populationStabilityIndex: (_, a) => lab.populationStabilityIndex(a, reversed(a)),
   weeklyDrift: (_, a) => lab.weeklyDrift({ a }, hours(a), { nPermutations: 3 }),
 };
@@ -183,6 +186,7 @@ const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = 
   ['falsePositiveRateThreshold', 0.1, (x) => lab.falsePositiveRateThreshold(LABELS, EACH, x)],
   ['madThreshold', 3, (x) => lab.madThreshold(EACH, x)],
   ['meanThreshold', 3, (x) => lab.meanThreshold(EACH, x)],
+  ['monthlyDrift', LATER, (x) => lab.monthlyDrift({ a: EACH }, hours(EACH), x)],
   ['quantileThreshold', 0.9, (x) => lab.quantileThreshold(EACH, x)],
   ['repeatedSplitInterval', 0.5, (x) => lab.repeatedSplitInterval(EACH, x)],
 ];
@@ -201,6 +205,7 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   deLongTest: (options) => lab.deLongTest(LABELS, EACH, EACH, options),
   featureDrift: (options) => lab.featureDrift({ a: EACH }, { a: EACH }, options),
   meanInterval: (options) => lab.meanInterval(EACH, options),
+  monthlyDrift: (options) => lab.monthlyDrift({ a: EACH }, hours(EACH), LATER, options),
   nemenyiTest: (options) => lab.nemenyiTest(TWO, options),
   pairedDifference: (options) => lab.pairedDifference(EACH, EACH, options),
   populationStabilityIndex: (options) => lab.populationStabilityIndex(EACH, EACH, options),

@@ -15,7 +15,8 @@ export function compareDays(
   { reference, current }: { reference: readonly number[]; current: readonly number[] },
   settings: Required<DriftOptions>,
 ): (Comparison & { readonly feature: string; readonly nSamples: number })[] {
-  const blocks = [...reference, ...current].map((i) => Math.floor(times[i] / DAY_MS));
+  const dayOf = (i: number) => Math.floor(times[i] / DAY_MS);
+  const blocks = [...reference.map(dayOf), ...current.map((i) => dayOf(i) + 0.5)]; // a day on both sides is two
   return Object.keys(columns).map((feature) => {
     const [before, after] = [reference, current].map((side) => take(columns[feature], side));
     return {
