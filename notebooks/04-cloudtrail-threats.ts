@@ -761,7 +761,7 @@ reportMetrics({
 //
 // 1. **The LSTM beats the forest** in macro F1, .479 to .423, and by far in recall at 1 % false positives, .77 to .38. Best possible: .81 and 1.00.
 // 2. **The same network on one event beats the LSTM**, .496: the features hold the past already, the sequence adds nothing.
-// 3. **Accuracy is .979, and .977 for calling everything Normal.** A year does not bring it to 27.8 %; that number is a fault, no realism.
+// 3. **Accuracy is .979, and .977 for calling everything Normal.** A year does not bring it to 27.8 %; most likely that number is a fault, no realism.
 // 4. **Retraining each quarter** gives back nothing that could be told from chance, as little was lost.
 // 5. **On the real log counting wins**: new calls, errors and writes find 11 of 26 techniques at 1 %, the LSTM 1 to 5; without Terraform the share of each
 //    call in known attacks does best. 26 techniques of one hour decide nothing finally.

@@ -31,6 +31,8 @@ export {
   type CloudTrailClass,
   type CloudTrailEvent,
 } from './data/cloudtrail/event';
+export type { LabelOrigin } from './data/cloudtrail/label-origin';
+export type { CloudTrailLabels } from './data/cloudtrail/read-labels';
 export { findRealCloudTrail } from './data/cloudtrail/find-real-log';
 export { NEW_CLOUDTRAIL_TECHNIQUES } from './data/cloudtrail/generator/attacks';
 export {

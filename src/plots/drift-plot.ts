@@ -19,7 +19,10 @@ const DARKEST = 0.5;
  * @param rows of `weeklyDrift`, `monthlyDrift`, or of `featureDrift`, which makes one column.
  * @throws {RangeError} if there are no rows.
  */
-export function driftPlot(rows: readonly DriftRow[], options: PlotOptions = {}): Figure {
+export function driftPlot(
+  rows: readonly (FeatureDrift | WeekDrift | MonthDrift)[],
+  options: PlotOptions = {},
+): Figure {
   const features = [...new Set(rows.map(({ feature }) => feature))];
   const columns = [...new Set(rows.map(columnOf))];
   const cells = new Map(rows.map((row) => [`${columnOf(row)} ${row.feature}`, row]));

@@ -5,9 +5,6 @@ import type { Interval } from '../../evaluate/interval';
 import type { ThresholdedScores } from './judge-method';
 import type { ThreatRows } from './threat-rows';
 
-/** Figures that `threatIntervals` has intervals of. */
-export const INTERVAL_FIGURES = ['macro F1', 'recall at 1 %'] as const;
-
 /** How intervals are drawn. */
 export interface ThreatIntervalOptions {
   /** Default 1000. */
@@ -44,7 +41,7 @@ export function threatIntervals(
   rows: ThreatRows,
   scored: ThresholdedScores,
   options: ThreatIntervalOptions = {},
-): Record<(typeof INTERVAL_FIGURES)[number], Interval> {
+): Record<'macro F1' | 'recall at 1 %', Interval> {
   checkOptionNames(options, ['nResamples', 'seed']);
   const groups = groupsOf(rows);
   const isAttack = groups.labels.map((label) => (label > 0 ? 1 : 0));
