@@ -16,7 +16,8 @@ VERSION = re.compile(r'_?\d{4}_?\d\d_?\d\d(?:v\d+)?$')
 TACTICS = json.loads(Path('src/data/cloudtrail/attack-tactics.json').read_text())
 STAGES = {
     f'{service}.{name}': (i + 1) / len(TACTICS)
-    for i, services in enumerate(TACTICS.values())
+    for i, techniques in enumerate(TACTICS.values())
+    for services in techniques.values()
     for service, names in services.items()
     for name in names.split()
 }
