@@ -1,3 +1,4 @@
+import { meanOfSome } from '../evaluate/comparison/compared-row';
 import type { ThreatPeriod } from '../pipeline/cloudtrail/threats-by-month';
 import type { TableRow } from '../plots/table';
 
@@ -18,7 +19,7 @@ type Seeds = readonly (readonly ThreatPeriod[])[];
 export function monthRows(seeds: Seeds): TableRow[] {
   return seeds[0].map(({ month }, k) => ({
     month,
-    attacks: meanOf(seeds.map((periods) => periods[k].nAttacks))?.toFixed(1),
+    attacks: meanOfSome(seeds.map((periods) => periods[k].nAttacks))?.toFixed(1),
     ...Object.fromEntries(FIGURES.map(([title, figure]) => [title, periodText(seeds, k, figure)])),
   }));
 }
@@ -36,11 +37,5 @@ export function quarterRows(quarters: Readonly<Record<string, Seeds>>, figure: F
 /** Blank where no seed has the figure. */
 function periodText(seeds: Seeds, k: number, figure: Figure): string {
   const values = seeds.map((periods) => periods[k][figure]);
-  return meanOf(values.filter((value) => value !== null))?.toFixed(3) ?? '';
-}
-
-/** Undefined of none. */
-export function meanOf(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return meanOfSome(values.filter((value) => value !== null))?.toFixed(3) ?? '';
 }

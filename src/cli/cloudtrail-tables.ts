@@ -1,9 +1,10 @@
 import { compareWithBaseline } from '../evaluate/compare-with-baseline';
+import { meanOfSome } from '../evaluate/comparison/compared-row';
 import { meanInterval } from '../evaluate/mean-interval';
 import type { Repeats } from '../evaluate/repeat-over-seeds';
 import type { CloudTrailBenchmark } from '../pipeline/cloudtrail/benchmark';
 import type { TableRow } from '../plots/table';
-import { meanOf, monthRows, quarterRows } from './cloudtrail-period-tables';
+import { monthRows, quarterRows } from './cloudtrail-period-tables';
 
 const FIGURES = [
   'macro F1',
@@ -109,7 +110,7 @@ function techniquesOf({ values }: Repeats): TableRow[] {
   return figures.map((figure) => ({
     technique: figure.slice('recall '.length),
     ...Object.fromEntries(
-      methods.map((method) => [method, meanOf(values[method][figure])?.toFixed(2)]),
+      methods.map((method) => [method, meanOfSome(values[method][figure])?.toFixed(2)]),
     ),
   }));
 }
@@ -121,7 +122,7 @@ function foundRows({ values }: Repeats): TableRow[] {
     ...Object.fromEntries(
       RATES.filter((rate) => rate in figures).map((rate) => {
         const [count, lower, upper] = [rate, `${rate}, lower`, `${rate}, upper`].map((name) =>
-          meanOf(figures[name])!.toFixed(1),
+          meanOfSome(figures[name])!.toFixed(1),
         );
         return [rate, `${figures[rate].join(' ')}: ${count} (${lower} to ${upper})`];
       }),

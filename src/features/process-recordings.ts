@@ -1,6 +1,7 @@
 import { checkInteger, checkOptionNames } from '../check-options';
 import type { ProcessRecording } from '../data/process/recording';
 import { type Matrix, takeRows } from '../matrix';
+import { joinNumbers } from './join-numbers';
 
 /**
  * Recordings as a list, all of the same points in the same order.
@@ -100,14 +101,9 @@ export function pointValues(
 /** All samples in one matrix; of a single recording its own. */
 export function joinSamples(recordings: readonly ProcessRecording[]): Matrix {
   if (recordings.length === 1) return recordings[0].samples;
-  const nSamples = recordings.reduce((sum, { samples }) => sum + samples.nSamples, 0);
   const { nFeatures } = recordings[0].samples;
-  const data = new Float64Array(nSamples * nFeatures);
-  let at = 0;
-  for (const { samples } of recordings) {
-    data.set(samples.data, at);
-    at += samples.data.length;
-  }
+  const data = joinNumbers(recordings.map(({ samples }) => samples.data));
+  const nSamples = recordings.reduce((sum, { samples }) => sum + samples.nSamples, 0);
   return { data, nSamples, nFeatures };
 }
 

@@ -1,6 +1,7 @@
 import { checkChoice, checkOptionNames } from '../check-options';
 import { pausesOf } from '../data/process/pauses';
 import type { ProcessRecording } from '../data/process/recording';
+import { joinNumbers } from './join-numbers';
 import { checkSamePoints, joinSamples } from './process-recordings';
 import { makeWindows, samplesInWindow, takeWindows, type Windows } from './window';
 
@@ -53,8 +54,8 @@ export function recordingWindows(
   const runs = runsOf(all);
   const every = makeWindows({ samples: joinSamples(all), length, stride, entities: runs });
   const windows = label === 'next' ? withNext(every, runs) : every;
-  const times = joined(all.map((recording) => recording.times));
-  const recordingOf = joined(all.map(({ times }, i) => times.map(() => i)));
+  const times = joinNumbers(all.map((recording) => recording.times));
+  const recordingOf = joinNumbers(all.map(({ times }, i) => times.map(() => i)));
   return {
     windows,
     labels: labelsOf(all, windows, label),
@@ -66,7 +67,7 @@ export function recordingWindows(
 /** Numbers the runs of samples between pauses, across recordings. */
 function runsOf(recordings: readonly ProcessRecording[]): Float64Array {
   let run = -1;
-  return joined(
+  return joinNumbers(
     recordings.map(({ times }) => {
       const longest = 1500 * pausesOf(times).stepSeconds;
       return times.map((time, i) => (i === 0 || time - times[i - 1] > longest ? ++run : run));
@@ -89,21 +90,11 @@ function labelsOf(
 ): Int32Array | null {
   const lists = recordings.flatMap(({ labels }) => (labels ? [Float64Array.from(labels)] : []));
   if (lists.length < recordings.length) return null;
-  const labels = joined(lists);
+  const labels = joinNumbers(lists);
   if (label === 'any') {
     return Int32Array.from(windows.ends, (_, i) =>
       samplesInWindow(windows, i).some((sample) => labels[sample] === 1) ? 1 : 0,
     );
   }
   return Int32Array.from(windows.ends, (end) => labels[label === 'last' ? end : end + 1]);
-}
-
-function joined(lists: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
 }

@@ -19,9 +19,9 @@ const SMALL_UNPACKED_BYTES = 1 << 22;
  * @throws {Error} if the file is missing or cannot be read; a form error if its gzip is broken or cut short.
  */
 export async function* readBytes(path: string): AsyncGenerator<Buffer> {
-  const whole = await readSmallGzip(path);
+  const whole = await readSmall(path);
   if (whole !== undefined) {
-    yield whole;
+    if (whole.length > 0) yield whole;
   } else if (await isGzip(path)) {
     yield* unpack(createReadStream(path, { highWaterMark: PACKED_BYTES }));
   } else {
@@ -29,14 +29,14 @@ export async function* readBytes(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** The bytes of a small gzip; undefined where a file is larger, no gzip, broken, or missing, which reading on will tell. */
-async function readSmallGzip(path: string): Promise<Buffer | undefined> {
+/** The bytes of a small file; undefined where it is larger, a broken gzip, or missing, which reading on will tell. */
+async function readSmall(path: string): Promise<Buffer | undefined> {
   try {
     const { size } = await stat(path);
     if (size > SMALL_BYTES) return undefined;
     const packed = await readFile(path);
-    if (packed[0] !== 0x1f || packed[1] !== 0x8b) return undefined;
-    return gunzipSync(packed, { maxOutputLength: SMALL_UNPACKED_BYTES });
+    const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
+    return isPacked ? gunzipSync(packed, { maxOutputLength: SMALL_UNPACKED_BYTES }) : packed;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLineBatches } from '../lines';
 import type { CloudTrailEvent } from './event';
-import { type EventSource, mergeByTime } from './time-order';
+import { byTime, type EventSource, mergeByTime } from './time-order';
 
 /**
  * Events by time, however they come; those of one time in their order.
@@ -35,8 +35,6 @@ export async function* sortExternally(
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
 }
-
-const byTime = (a: CloudTrailEvent, b: CloudTrailEvent) => a.eventTime - b.eventTime;
 
 const LINES_A_WRITE = 512;
 

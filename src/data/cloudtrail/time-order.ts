@@ -92,7 +92,8 @@ interface OpenSource {
   time: number;
 }
 
-const byTime = (a: CloudTrailEvent, b: CloudTrailEvent) => a.eventTime - b.eventTime;
+/** Older events first. */
+export const byTime = (a: CloudTrailEvent, b: CloudTrailEvent): number => a.eventTime - b.eventTime;
 
 /** The source whose next event is first, and the one after. */
 function nextOf(open: readonly OpenSource[]): [OpenSource | undefined, Place] {

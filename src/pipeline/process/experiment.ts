@@ -3,6 +3,7 @@ import { pausesOf } from '../../data/process/pauses';
 import type { ProcessRecording } from '../../data/process/recording';
 import type { FitOptions } from '../../detectors/detector';
 import { flag } from '../../evaluate/thresholds/flag';
+import { joinNumbers } from '../../features/join-numbers';
 import { blindFlags } from './blind-flags';
 import { checkProcessRecordings } from './check-recordings';
 import { forecastMethod } from './forecast-method';
@@ -161,22 +162,12 @@ async function scoreAll(
   return Object.fromEntries(
     names.map((name) => {
       const lists = scored.map((each) => each[name]);
-      const normal = joined(lists.slice(0, validation.length));
+      const normal = joinNumbers(lists.slice(0, validation.length));
       const ofTests = lists.slice(validation.length);
       const thresholds = thresholdsOf(normal, tests[0].labels!, ofTests[0]);
       return [name, { validation: normal, tests: ofTests, thresholds }];
     }),
   );
-}
-
-function joined(lists: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
 }
 
 function resultsOf(
