@@ -428,6 +428,7 @@ export { ecod } from './detectors/ecod';
 export { ensemble } from './detectors/ensemble';
 export type { EnsembleOptions } from './detectors/ensemble-combination';
 export {
+  type ExportOptions,
   exportKerasWeights,
   exportLayersModel,
   importKerasWeights,
@@ -470,6 +471,11 @@ export { type LstmClassifierOptions, lstmClassifier } from './detectors/lstm-cla
 export { mahalanobis } from './detectors/mahalanobis';
 export type { FittedTransductive } from './detectors/neighbours/transductive';
 export type { FittedAutoencoder } from './detectors/network-autoencoder';
+export {
+  type LayerSummary,
+  type NetworkSummaryOptions,
+  networkSummary,
+} from './detectors/network-summary';
 export { type OneClassSvmOptions, oneClassSvm } from './detectors/one-class-svm';
 export { pca } from './detectors/pca';
 export { type SeasonalCountsOptions, seasonalCounts } from './detectors/seasonal-counts';

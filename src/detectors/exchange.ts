@@ -1,19 +1,29 @@
 import { z } from 'zod';
 import { readArtifact, writeArtifact } from '../data/artifact';
-import type { ExchangedModel } from '../networks/exchanged-model';
+import { type ExchangedModel, halfOf } from '../networks/exchanged-model';
 import { readKerasWeights, writeKerasWeights } from '../networks/keras-weights';
 import { parseLayersModel, readLayersModelFiles, writeLayersModel } from '../networks/layers-model';
-import { checkStack, detectorOf, inputShapeOf, type StackContent, stackOf } from './network-stack';
+import { checkChoice, checkOptionNames } from './check';
+import type { NetworkShape } from './network-layers';
+import { checkStack, detectorOf, encoderLayersOf, inputShapeOf, stackOf } from './network-stack';
 import { writePlainModel } from './plain-model';
 import { asTwoClasses } from './two-classes';
 
-const contentSchema: z.ZodType<StackContent> = z.object({
+const contentSchema: z.ZodType<NetworkShape> = z.object({
   name: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])),
   length: z.number().int().positive(),
   nFeatures: z.number().int().positive(),
   nClasses: z.number().int().min(2).optional(),
 });
+
+/** What is exported of a network. */
+export interface ExportOptions {
+  /**
+   * `encoder`: an autoencoder's layers up to the code that a window is squeezed into; `decoder`: those from the code back. Default `whole`.
+   */
+  readonly part?: 'whole' | 'encoder' | 'decoder';
+}
 
 /**
  * Writes the network of a saved detector as a layers model of tfjs: `model.json` and `weights.bin`,
@@ -24,15 +34,21 @@ const contentSchema: z.ZodType<StackContent> = z.object({
  *
  * @param detectorDirectory what `saveDetector` wrote.
  * @throws {Error} naming the folder or file, if it is missing or corrupt, or another detector.
+ * @throws {RangeError} if an option is unknown or no such part.
  * @example
  * await saveDetector(fitted, 'models/lstm');
  * await exportLayersModel('models/lstm', 'models/lstm-tfjs');
+ * await exportLayersModel('models/lstm', 'models/lstm-encoder', { part: 'encoder' });
  */
 export async function exportLayersModel(
   detectorDirectory: string,
   modelDirectory: string,
+  options: ExportOptions = {},
 ): Promise<void> {
-  await writeLayersModel(modelDirectory, await readDetectorModel(detectorDirectory));
+  checkOptionNames(options, ['part']);
+  const { part = 'whole' } = options;
+  checkChoice('part', part, ['whole', 'encoder', 'decoder']);
+  await writeLayersModel(modelDirectory, await readDetectorModel(detectorDirectory, part));
 }
 
 /**
@@ -77,14 +93,19 @@ export async function importKerasWeights(file: string, detectorDirectory: string
 }
 
 /** The network of a saved detector, in layers that other libraries have. */
-async function readDetectorModel(directory: string): Promise<ExchangedModel> {
+async function readDetectorModel(
+  directory: string,
+  part: ExportOptions['part'] = 'whole',
+): Promise<ExchangedModel> {
   const named = await readArtifact(directory, 'detector', z.object({ name: z.string() }));
   try {
     checkStack(named.content.name);
     const { content, arrays } = await readArtifact(directory, 'detector', contentSchema);
     const { names, sizes, ...model } = planOf(content);
     const weights = names.map((name, i) => checkWeight(arrays[name], name, sizes[i]));
-    return { ...model, weights };
+    const whole = { ...model, weights };
+    if (part === 'whole') return whole;
+    return halfOf(whole, encoderLayersOf(content), part === 'encoder' ? 'first' : 'second');
   } catch (error) {
     const { message } = error as Error;
     throw new Error(message.startsWith(directory) ? message : `${directory}: ${message}`);
@@ -103,7 +124,7 @@ async function writeDetector(
   from: string,
 ): Promise<void> {
   const model = asTwoClasses(imported);
-  let content: StackContent;
+  let content: NetworkShape;
   try {
     content = detectorOf(model);
   } catch (error) {
@@ -116,7 +137,7 @@ async function writeDetector(
 }
 
 /** The layers of a detector, and the names that its weights are saved by, in their order. */
-function planOf(content: StackContent) {
+function planOf(content: NetworkShape) {
   const { layers, weights } = stackOf(content);
   const names = weights.map(({ name }) => name);
   const sizes = weights.map(({ shape }) => shape.reduce((product, n) => product * n, 1));

@@ -69,7 +69,7 @@ export function lstmForecaster(
       if (validation) checkWindows(validation.samples, windows);
       const shape = { length: windows.length - 1, nFeatures: windows.nFeatures };
       const { network, history } = await trainNetwork(
-        layersOf(params, shape.nFeatures),
+        forecasterLayers(params, shape.nFeatures),
         shape,
         forecasting(windows),
         params,
@@ -87,12 +87,13 @@ export function lstmForecaster(
  */
 export async function loadLstmForecaster(directory: string): Promise<FittedForecaster> {
   const { content, network } = await readNetwork(directory, z.object({}), (saved) =>
-    layersOf(saved.params, saved.nFeatures),
+    forecasterLayers(saved.params, saved.nFeatures),
   );
   return fittedForecaster(content, network);
 }
 
-function layersOf({ units }: Params, nFeatures: number): LayerMaker {
+/** What makes the network of a forecaster. */
+export function forecasterLayers({ units }: Params, nFeatures: number): LayerMaker {
   const layers = (units as readonly number[]).map((width) => lstm(width));
   return sequence([...layers, lastStep(), dense({ units: nFeatures })]);
 }

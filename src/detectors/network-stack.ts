@@ -1,26 +1,17 @@
 import type { ExchangedLayer, ExchangedModel } from '../networks/exchanged-model';
 import { type ExchangedStack, exchangedStack } from '../networks/exchanged-stack';
-import type { LayerMaker } from '../networks/layer';
-import { AUTOENCODER, autoencoder } from './autoencoder';
+import { autoencoder } from './autoencoder';
 import type { Params } from './detector';
-import { LSTM_AUTOENCODER, lstmAutoencoder } from './lstm-autoencoder';
-import { LSTM_CLASSIFIER, lstmClassifier } from './lstm-classifier';
-
-/** What of a saved detector tells its layers. */
-export interface StackContent {
-  readonly name: string;
-  readonly params: Params;
-  readonly length: number;
-  readonly nFeatures: number;
-  /** Only of classifiers. */
-  readonly nClasses?: number | undefined;
-}
+import { lstmAutoencoder } from './lstm-autoencoder';
+import { lstmClassifier } from './lstm-classifier';
+import { type NetworkShape, networkLayers } from './network-layers';
 
 /** A detector whose layers other libraries have, too. */
 interface Exchanged {
-  layers(content: StackContent): LayerMaker;
   /** The only hyperparameters that layers can come from, if any. */
   guess(widths: Widths): Params | undefined;
+  /** How many layers, from the first on, make the encoder of an autoencoder. */
+  nEncoderLayers?(params: Params): number;
 }
 
 /** What a model's layers tell of hyperparameters. */
@@ -33,7 +24,6 @@ interface Widths {
 
 const EXCHANGED: Readonly<Record<string, Exchanged>> = {
   lstmClassifier: {
-    layers: ({ params, nClasses = 0 }) => LSTM_CLASSIFIER.layers(params, nClasses),
     guess: ({ lstm, dense, dropout, batchNormalisation }) => {
       if (lstm.length === 0 || (dense.at(-1) ?? 0) < 2) return undefined;
       const shape = { units: lstm, batchNormalisation, denseUnits: dense.slice(0, -1), dropout };
@@ -41,18 +31,18 @@ const EXCHANGED: Readonly<Record<string, Exchanged>> = {
     },
   },
   lstmAutoencoder: {
-    layers: ({ params, length, nFeatures }) => LSTM_AUTOENCODER.layers(params, length, nFeatures),
     guess: ({ lstm: [outer, inner, ...decoder], dense: [encoding] }) => {
       if (decoder.length === 0 || encoding === undefined) return undefined;
       return lstmAutoencoder({ units: [outer, inner], encoding, epochs: 0 }).params;
     },
+    nEncoderLayers: () => 5, // LSTM, normalisation, LSTM, normalisation, dense
   },
   autoencoder: {
-    layers: ({ params, length, nFeatures }) => AUTOENCODER.layers(params, length, nFeatures),
     guess: ({ dense }) => {
       if (dense.length < 2) return undefined;
       return autoencoder({ units: dense.slice(0, -1), epochs: 0 }).params;
     },
+    nEncoderLayers: ({ units }) => narrowest(units as readonly number[]) + 1,
   },
 };
 
@@ -68,17 +58,33 @@ export function checkStack(name: string): void {
 }
 
 /** The shape of what a detector's network takes: single samples have no time in other libraries. */
-export function inputShapeOf({ name, length, nFeatures }: StackContent): number[] {
+export function inputShapeOf({ name, length, nFeatures }: NetworkShape): number[] {
   return name === 'autoencoder' ? [nFeatures] : [length, nFeatures];
 }
 
 /** The layers of a detector's network, a softmax at the end of a classifier among them. */
-export function stackOf(content: StackContent): ExchangedStack {
-  const maker = EXCHANGED[content.name].layers(content);
-  const { layers, weights } = exchangedStack(maker, inputShapeOf(content));
+export function stackOf(content: NetworkShape): ExchangedStack {
+  const { layers, weights } = exchangedStack(networkLayers(content), inputShapeOf(content));
   const last = layers.at(-1);
   if (content.nClasses === undefined || last?.kind !== 'dense') return { layers, weights };
   return { layers: [...layers.slice(0, -1), { ...last, activation: 'softmax' }], weights };
+}
+
+/**
+ * How many layers make the encoder of a detector's network.
+ *
+ * @throws {RangeError} if it is no autoencoder.
+ */
+export function encoderLayersOf({ name, params }: NetworkShape): number {
+  const { nEncoderLayers } = EXCHANGED[name];
+  if (nEncoderLayers) return nEncoderLayers(params);
+  throw new RangeError(
+    `detector must be an autoencoder to have an encoder and a decoder, got ${name}`,
+  );
+}
+
+function narrowest(units: readonly number[]): number {
+  return units.indexOf(Math.min(...units));
 }
 
 /**
@@ -86,7 +92,7 @@ export function stackOf(content: StackContent): ExchangedStack {
  *
  * @throws {RangeError} if there is none, with what the model's layers are.
  */
-export function detectorOf({ inputShape, layers }: Omit<ExchangedModel, 'weights'>): StackContent {
+export function detectorOf({ inputShape, layers }: Omit<ExchangedModel, 'weights'>): NetworkShape {
   const widths = widthsOf(layers);
   const nFeatures = inputShape[inputShape.length - 1];
   const length = inputShape.length === 2 ? inputShape[0] : 1;

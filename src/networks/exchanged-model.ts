@@ -37,6 +37,24 @@ export function weightPlan(
   });
 }
 
+/**
+ * The first layers of a model, or the others, as a model of its own.
+ *
+ * @param nFirst how many layers are the first part.
+ */
+export function halfOf(
+  { inputShape, layers, weights }: ExchangedModel,
+  nFirst: number,
+  half: 'first' | 'second',
+): ExchangedModel {
+  const first = layers.slice(0, nFirst);
+  const nWeights = weightPlan(inputShape, first).length;
+  if (half === 'first') return { inputShape, layers: first, weights: weights.slice(0, nWeights) };
+  const middle = first.findLast((layer) => 'units' in layer);
+  const width = middle && 'units' in middle ? middle.units : inputShape[inputShape.length - 1];
+  return { inputShape: [width], layers: layers.slice(nFirst), weights: weights.slice(nWeights) };
+}
+
 /** A name in Python's manner: `recurrentKernel` to `recurrent_kernel`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -61,6 +61,7 @@ export interface Part {
   readonly kind: string;
   readonly config: LayerConfig;
   readonly outputShape: readonly number[];
+  readonly weights: readonly Pick<Weight, 'shape' | 'update'>[];
 }
 
 /** Makes a layer once the shape of its input is known; draws its first weights. */

@@ -105,6 +105,52 @@ describe('exportLayersModel', () => {
     fitted.dispose();
   });
 
+  it('gives plain tfjs the encoder and the decoder of an autoencoder', async () => {
+    const options = { units: [5, 4] as const, encoding: 2, epochs: 2, learningRate: 0.05 };
+    const fitted = await lstmAutoencoder(options).fit(windows);
+    const [directory, target] = [folder(), folder()];
+    await fitted.save(directory);
+    await exportLayersModel(directory, `${target}-encoder`, { part: 'encoder' });
+    await exportLayersModel(directory, `${target}-decoder`, { part: 'decoder' });
+    const encoder = await loadPlain(`${target}-encoder`);
+    const decoder = await loadPlain(`${target}-decoder`);
+    expect(encoder.outputs[0].shape).toEqual([null, 2]);
+    const codes = tf.tensor2d(await predictPlain(encoder, windows), [windows.ends.length, 2]);
+    const rebuilt = await (decoder.predict(codes) as Tensor).data();
+    expectClose(rebuilt, await fitted.reconstruct(windows));
+    fitted.dispose();
+  });
+
+  it('cuts a dense autoencoder at its narrowest layer', async () => {
+    const { samples } = windows;
+    const fitted = await autoencoder({ units: [4, 2, 4], epochs: 1 }).fit(samples);
+    const [directory, target] = [folder(), folder()];
+    await fitted.save(directory);
+    await exportLayersModel(directory, `${target}-encoder`, { part: 'encoder' });
+    await exportLayersModel(directory, `${target}-decoder`, { part: 'decoder' });
+    const encoder = await loadPlain(`${target}-encoder`);
+    const decoder = await loadPlain(`${target}-decoder`);
+    const input = tf.tensor2d(Float32Array.from(samples.data), [samples.nSamples, 3]);
+    const codes = encoder.predict(input) as Tensor;
+    expect(codes.shape).toEqual([samples.nSamples, 2]);
+    const rebuilt = await (decoder.predict(codes) as Tensor).data();
+    expectClose(rebuilt, await fitted.reconstruct(samples));
+    fitted.dispose();
+  });
+
+  it('refuses a part that a network does not have', async () => {
+    const fitted = await lstmClassifier({ units: [2], epochs: 0 }).fit(windows, labels);
+    const directory = folder();
+    await fitted.save(directory);
+    fitted.dispose();
+    await expect(exportLayersModel(directory, folder(), { part: 'encoder' })).rejects.toThrow(
+      `${directory}: detector must be an autoencoder to have an encoder and a decoder, got lstmClassifier`,
+    );
+    await expect(
+      exportLayersModel(directory, folder(), { part: 'middle' as 'whole' }),
+    ).rejects.toThrow('part must be one of whole, encoder, decoder, got middle');
+  });
+
   it('gives plain tfjs a dense autoencoder that reconstructs the same', async () => {
     const { samples } = windows;
     const fitted = await autoencoder({ units: [4, 2, 4], epochs: 2 }).fit(samples);

@@ -18,9 +18,9 @@ export function sequence(makers: readonly LayerMaker[]): LayerMaker {
           })),
         ),
         outputShape: layers.at(-1)?.outputShape ?? inputShape,
-        parts: layers.map(({ outputShape }, i) => {
+        parts: layers.map(({ outputShape, weights }, i) => {
           const { kind, config = {} } = makers[i];
-          return { kind, config, outputShape };
+          return { kind, config, outputShape, weights };
         }),
         forward: (input, weights, mode) => {
           const passes: Forward[] = [];
