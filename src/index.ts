@@ -826,6 +826,13 @@ export {
   type PcaReconstruction,
   type PcaReconstructionOptions,
 } from './pipeline/process/pca-reconstruction';
+export {
+  type PrepareHaiOptions,
+  type ProcessedHai,
+  prepareHai,
+  readProcessedHai,
+  writeProcessedHai,
+} from './pipeline/process/processed-hai';
 export { type RecordingSplit, splitRecordings } from './pipeline/process/split-recordings';
 export type { ThresholdName } from './pipeline/process/thresholds';
 export {

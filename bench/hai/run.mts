@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROCESS_METHODS, processExperiment } from '../../src/pipeline/process/experiment';
+import { type ProcessedHai, prepareHai } from '../../src/pipeline/process/processed-hai';
 import { haiPage } from './page';
-import { type HaiRecordings, simulateRecordings } from './recordings';
 import { type HaiSettings, type HaiStore, readStore, withRun, writeStore } from './store';
 
 const FULL = { results: 'docs/hai-results.json', page: 'docs/hai-benchmark.md' };
@@ -60,9 +60,9 @@ export async function runHai(words: readonly string[]): Promise<void> {
       continue;
     }
     say(`seed ${seed} (${i + 1} of ${seeds.length}): simulating`);
-    const recordings = simulateRecordings(seed, settings.share);
+    const processed = await prepareHai({ seed, share: settings.share });
     for (const method of missing) {
-      store = await runMethod(store, seed, method, recordings);
+      store = await runMethod(store, seed, method, processed);
       await writeStore(paths.results, store);
     }
     writeFileSync(paths.page, haiPage(store));
@@ -75,14 +75,14 @@ async function runMethod(
   store: HaiStore,
   seed: number,
   method: string,
-  recordings: HaiRecordings,
+  { train, test }: ProcessedHai,
 ): Promise<HaiStore> {
   const { share: _, ...sizes } = store.settings;
   const onEpoch = (epoch: number, logs: Readonly<Record<string, number>>, epochs: number) =>
     say(`  ${method}: epoch ${epoch + 1} of ${epochs}, ${lossText(logs)}`);
   const start = performance.now();
   const { results } = await processExperiment({
-    ...{ ...recordings, ...sizes, seed, methods: [method] },
+    ...{ train, tests: test, ...sizes, seed, methods: [method] },
     fitOptions: { onEpoch },
   });
   const seconds = (performance.now() - start) / 1000;
