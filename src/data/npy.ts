@@ -42,13 +42,22 @@ const KINDS: Readonly<Record<string, Kind>> = {
   u8: kind(8, Float64Array, (view, at, little) => safe(view.getBigUint64(at, little))),
 };
 
+/** What makes numbers or text of other types of numpy, by their first letter. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  O: 'astype(str)',
+  S: 'astype(str)',
+  f: "astype('float64')",
+  M: "astype('datetime64[ms]').astype('int64')",
+  m: "astype('timedelta64[ms]').astype('int64')",
+};
+
 /**
  * Reads an array in numpy's NPY format: numbers, booleans and fixed-length text (`<U`), in C or Fortran order.
  *
  * Source: numpy.lib.format, versions 1.0 to 3.0.
  *
  * @param name stands before the message of an error.
- * @throws {TypeError} if the type is another one (Python objects, dates, half floats, records).
+ * @throws {TypeError} if the type is another one (Python objects, bytes, dates, half floats, records); says how numpy converts it.
  * @throws {RangeError} if it is no whole NPY array, or an integer is beyond 2^53.
  */
 export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
@@ -78,14 +87,21 @@ export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
 /**
  * Writes an array in numpy's NPY format, version 1.0, C order.
  *
- * @throws {RangeError} if shape and data differ in size.
+ * @param name stands before the message of an error.
+ * @throws {RangeError} if shape and data differ in size, or a length is no integer of at least 0.
+ * @throws {TypeError} if data is neither a typed array of numbers nor a list of texts.
  */
-export function formatNpy({ shape, data }: NpyArray): Uint8Array {
+export function formatNpy({ shape, data }: NpyArray, name: string = 'array'): Uint8Array {
+  if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0)) {
+    throw new RangeError(`${name}: shape must be integers of at least 0, got [${shape}]`);
+  }
+  const { descr, bytes } = Array.isArray(data) ? textBytes(data, name) : numberBytes(data, name);
   const length = shape.reduce((product, n) => product * n, 1);
   if (length !== data.length) {
-    throw new RangeError(`data must have ${length} values for its shape, got ${data.length}`);
+    throw new RangeError(
+      `${name}: data must have ${length} values for its shape, got ${data.length}`,
+    );
   }
-  const { descr, bytes } = Array.isArray(data) ? textBytes(data) : numberBytes(data);
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const header = `${dict.padEnd(Math.ceil((dict.length + 11) / 64) * 64 - 11)}\n`;
@@ -105,7 +121,8 @@ function kind(
 function kindOf(type: string, name: string): Kind {
   if (!Object.hasOwn(KINDS, type)) {
     const why = type.startsWith('O') ? 'Python objects, which are code' : `type ${type}`;
-    throw new TypeError(`${name}: must hold numbers, booleans or text, got ${why}`);
+    const remedy = Object.hasOwn(REMEDIES, type[0]) ? `; save it by ${REMEDIES[type[0]]}` : '';
+    throw new TypeError(`${name}: must hold numbers, booleans or text, got ${why}${remedy}`);
   }
   return KINDS[type];
 }
@@ -190,14 +207,25 @@ function toRowMajor(data: NpyData, shape: readonly number[]): NpyData {
   return ordered;
 }
 
-function numberBytes(data: Exclude<NpyData, string[]>): { descr: string; bytes: Uint8Array } {
-  const letter = data.constructor.name[0].toLowerCase();
-  const size = data.BYTES_PER_ELEMENT;
-  const descr = `${size === 1 ? '|' : '<'}${letter}${size}`;
+function numberBytes(
+  data: Exclude<NpyData, string[]>,
+  name: string,
+): { descr: string; bytes: Uint8Array } {
+  const tag = Object.prototype.toString.call(data).slice(8, -1); // also of a Buffer `Uint8Array`
+  const size = data?.BYTES_PER_ELEMENT;
+  const type = `${tag[0].toLowerCase()}${size}`;
+  if (!Object.hasOwn(KINDS, type)) {
+    throw new TypeError(`${name}: data must be a typed array of numbers or texts, got ${tag}`);
+  }
+  const descr = `${size === 1 ? '|' : '<'}${type}`;
   return { descr, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }
 
-function textBytes(data: readonly string[]): { descr: string; bytes: Uint8Array } {
+function textBytes(data: readonly string[], name: string): { descr: string; bytes: Uint8Array } {
+  const wrong = data.find((text) => typeof text !== 'string');
+  if (wrong !== undefined || data.includes(undefined as never)) {
+    throw new TypeError(`${name}: data must be a typed array of numbers or texts, got ${wrong}`);
+  }
   const points = data.map((text) => Array.from(text, (letter) => letter.codePointAt(0)!));
   const width = points.reduce((widest, text) => Math.max(widest, text.length), 1);
   const values = new Uint32Array(width * data.length);

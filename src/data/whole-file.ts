@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { z } from 'zod';
 
 /**
@@ -42,12 +42,24 @@ export async function readWhole(file: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new Error(`${file}: must be a file, got a folder`);
     throw new Error(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
   }
 }
 
-/** Writes a file that appears whole or not at all. */
+/**
+ * Writes a file that appears whole or not at all.
+ *
+ * @throws {Error} naming the file, if it cannot be written.
+ */
 export async function writeWhole(file: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
+  const part = `${file}.part`;
+  try {
+    await writeFile(part, content);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined); // the first error says more
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${file}: cannot be written (${code ?? (error as Error).message})`);
+  }
 }

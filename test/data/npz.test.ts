@@ -71,7 +71,7 @@ describe('readNpz', () => {
 
   it.each([
     ['objects', /refused\.npz array objects: .* got Python objects, which are code/],
-    ['half', /refused\.npz array half: .* got type f2/],
+    ['half', /refused\.npz array half: .* got type f2; save it by astype\('float64'\)/],
     ['large', /refused\.npz array large: integers must be within 2\^53, got 1152921504606846976/],
     ['other', /refused\.npz: must have array other, got objects, half, large/],
   ])('refuses %s', async (name, message) => {
@@ -80,6 +80,22 @@ describe('readNpz', () => {
 
   it('says what is wrong with a file', async () => {
     await expect(readNpz(join(folder, 'no.npz'))).rejects.toThrow(/no\.npz: no such file/);
+    await expect(readNpz(folder)).rejects.toThrow(/: must be a file, got a folder/);
+    // @ts-expect-error: no list
+    await expect(readNpz(fixture('arrays.npz'), 'cube')).rejects.toThrow(
+      /names must be a list, got 'cube'/,
+    );
+  });
+
+  it('refuses an array that is there twice', async () => {
+    const path = join(folder, 'twice.npz');
+    const bytes = zipSync({ 'a.npy': new Uint8Array(1), 'b.npy': new Uint8Array(1) });
+    writeFileSync(
+      path,
+      Buffer.from(bytes).toString('latin1').replaceAll('b.npy', 'a.npy'),
+      'latin1',
+    );
+    await expect(readNpz(path)).rejects.toThrow(/twice\.npz: arrays must differ, got a twice/);
   });
 
   const whole = readFileSync(fixture('stored.npz'));
@@ -128,6 +144,16 @@ describe('parseNpy', () => {
     expect(() => parseNpy(Buffer.from('hello numpy, hello'), 'x')).toThrow(
       /x: must be an NPY array/,
     );
+  });
+
+  it.each([
+    ['|S6', /got type S6; save it by astype\(str\)/],
+    ['|O', /got Python objects, which are code; save it by astype\(str\)/],
+    ['<M8[ns]', /got type M8\[ns\]; save it by astype\('datetime64\[ms\]'\)\.astype\('int64'\)/],
+    ['<c16', /got type c16$/],
+  ])('refuses %s, and says how numpy converts it', (descr, message) => {
+    const other = Buffer.from(whole).toString('latin1').replace("'<f8'", `'${descr}'`);
+    expect(() => parseNpy(Buffer.from(other, 'latin1'), 'x')).toThrow(message);
   });
 });
 
@@ -190,7 +216,31 @@ describe('writeNpz', () => {
     expect(await readNpz(other)).toEqual(arrays);
   });
 
+  it('keeps an array by any name', async () => {
+    const path = join(folder, 'names.npz');
+    const array = { shape: [1], data: Float64Array.of(3) };
+    await writeNpz(path, Object.fromEntries([['__proto__', array]]));
+    expect(Object.entries(await readNpz(path))).toEqual([['__proto__', array]]);
+  });
+
+  it('takes a Buffer for bytes, and refuses what is neither typed numbers nor texts', async () => {
+    const path = join(folder, 'kinds.npz');
+    const write = (data: unknown) => writeNpz(path, { a: { shape: [2], data: data as never } });
+    await write(Buffer.of(1, 200));
+    expect((await readNpz(path))['a'].data).toEqual(Uint8Array.of(1, 200));
+    await expect(write([1, 2])).rejects.toThrow(/kinds\.npz array a: data must be .* got 1$/);
+    await expect(write(['a', undefined])).rejects.toThrow(/texts, got undefined/);
+    await expect(write(undefined)).rejects.toThrow(/texts, got Undefined/);
+    await expect(write(new BigInt64Array(2))).rejects.toThrow(/texts, got BigInt64Array/);
+    await expect(writeNpz(join(folder, 'no/a.npz'), {})).rejects.toThrow(
+      /a\.npz: cannot be written \(ENOENT\)/,
+    );
+  });
+
   it('refuses a shape that does not fit', () => {
+    expect(() => formatNpy({ shape: [-1, -2], data: new Float64Array(2) })).toThrow(
+      /shape must be integers of at least 0, got \[-1,-2\]/,
+    );
     expect(() => formatNpy({ shape: [2, 2], data: new Float64Array(3) })).toThrow(
       /data must have 4 values for its shape, got 3/,
     );
