@@ -950,7 +950,8 @@ export {
   tableToMarkdown,
   tableToText,
 } from './plots/table';
-export { trainingHistoryPlot } from './plots/training-history-plot';
+export { type TrainingHistoryOptions, trainingHistoryPlot } from './plots/training-history-plot';
+export { reconstructionPlot } from './plots/reconstruction-plot';
 
 export { driftPage, type DriftPageOptions } from './report/drift/drift-page';
 export type { DriftRow } from './report/drift/drift-words';

@@ -5,6 +5,7 @@ import type { Figure } from '../../src/plots/figure';
 import { groupedBarPlot } from '../../src/plots/grouped-bar-plot';
 import { histogramGrid } from '../../src/plots/histogram-grid';
 import { intervalPlot } from '../../src/plots/interval-plot';
+import { reconstructionPlot } from '../../src/plots/reconstruction-plot';
 import { trainingHistoryPlot } from '../../src/plots/training-history-plot';
 import { createRandom, type Random } from '../../src/random';
 
@@ -41,6 +42,14 @@ export function modelFigures(nSamples: number): Record<string, Figure> {
       color: 'coral',
     }),
     'training-history': trainingHistoryPlot(historyOf(30), { title: 'LSTM training' }),
+    'training-history-last': trainingHistoryPlot(historyOf(30), {
+      ...{ title: 'LSTM training, last epochs', lastEpochs: 12 },
+    }),
+    reconstruction: reconstructionPlot(
+      Array.from({ length: 100 }, (_, i) => Math.sin(i / 9) + (i > 70 ? 1.5 : 0)),
+      Array.from({ length: 100 }, (_, i) => 0.9 * Math.sin(i / 9)),
+      { title: 'P1_LIT01, true positive', yTitle: 'Value (σ)' },
+    ),
     'training-history-loss': trainingHistoryPlot({
       train: { loss: [0.9, 0.5, 0.4, 0.35] },
       validation: { loss: [0.8, 0.55, 0.5, 0.52] },

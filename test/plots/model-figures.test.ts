@@ -7,6 +7,7 @@ import { groupedBarPlot } from '../../src/plots/grouped-bar-plot';
 import { histogramGrid } from '../../src/plots/histogram-grid';
 import { intervalPlot } from '../../src/plots/interval-plot';
 import { panelsPlot } from '../../src/plots/panels-plot';
+import { reconstructionPlot } from '../../src/plots/reconstruction-plot';
 import { toSvg } from '../../src/plots/render/svg';
 import { trainingHistoryPlot } from '../../src/plots/training-history-plot';
 
@@ -32,6 +33,12 @@ describe('figures of models refuse', () => {
       'bestEpoch must be an integer in [0, 2), got 2',
       () => trainingHistoryPlot({ ...history, bestEpoch: 2 }),
     ],
+    [
+      'lastEpochs must be an integer of at least 1, got 0',
+      () => trainingHistoryPlot(history, { lastEpochs: 0 }),
+    ],
+    ['reconstruction must have 2 entries, got 1', () => reconstructionPlot([1, 2], [1])],
+    ['reconstruction must be finite', () => reconstructionPlot([1], [Number.NaN])],
     ['bars must not be empty', () => groupedBarPlot([])],
     ['F1 of LSTM must come once', () => groupedBarPlot([bar, bar])],
     ['F1 of LSTM must be finite', () => groupedBarPlot([{ ...bar, value: Number.NaN }])],
@@ -65,6 +72,15 @@ describe('trainingHistoryPlot', () => {
     expect(titles).toEqual(['Loss', 'Recall', 'Custom']);
     expect(data.map(({ xaxis }) => xaxis)).toEqual(['x', 'x', 'x2', 'x2', 'x3']);
     expect(data.filter(({ showlegend }) => showlegend)).toHaveLength(2);
+  });
+
+  it('shows the last epochs only, with their own numbers', () => {
+    const { data, layout } = trainingHistoryPlot(history, { lastEpochs: 1 });
+    expect(data.map(({ x, y }) => [x, y])).toContainEqual([[2], [0.5]]);
+    expect(data.every(({ x }) => (x as number[]).length === 1)).toBe(true);
+    expect(layout['shapes']).toHaveLength(3);
+    const before = trainingHistoryPlot({ ...history, bestEpoch: 0 }, { lastEpochs: 1 });
+    expect(before.layout['shapes']).toHaveLength(0);
   });
 
   it('is one figure where there is only a loss', () => {
