@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { checkChoice, checkOptionNames } from '../../check-options';
 import type { NpyArray, NpyData } from '../npy';
 import { readNpz, writeNpz } from '../npz';
+import { checkFiniteValues, checkRecording, checkValues } from './check-recording';
 import type { ProcessRecording } from './recording';
 
 /** How a processed recording is written. */
@@ -20,7 +21,9 @@ type Numbers = Exclude<NpyData, string[]>;
  *
  * In Python `pd.DataFrame(file['data'], columns=file['columns'])` reads it.
  *
- * @throws {RangeError} if a point has the name of a label, or an option is unknown.
+ * @throws {RangeError} if the recording is not whole, a value is not finite or too large for `float32`, a point has no name or that of a label,
+ * processes have labels but the recording has none, or an option is unknown.
+ * @throws {Error} if the file cannot be written.
  */
 export async function writeProcessedNpz(
   path: string,
@@ -30,10 +33,20 @@ export async function writeProcessedNpz(
   checkOptionNames(options, ['precision']);
   const { precision = 'float32' } = options;
   checkChoice('precision', precision, ['float32', 'float64']);
-  const { points, samples, times, labels, labelsByProcess = {} } = recording;
+  checkRecording(recording);
+  checkFiniteValues(recording);
+  if (precision === 'float32') {
+    const fits = (value: number) => Number.isFinite(Math.fround(value));
+    checkValues(recording, fits, "must fit into float32, if not precision: 'float64'");
+  }
+  const { name, points, samples, times, labels, labelsByProcess = {} } = recording;
   const wrong = points.find(isLabel);
   if (wrong !== undefined) throw new RangeError(`points must not be named as labels, got ${wrong}`);
+  checkNamed(`recording ${name}`, points);
   const byProcess = Object.entries(labelsByProcess);
+  if (labels === null && byProcess.length > 0) {
+    throw new RangeError(`recording ${name} must have labels beside those of processes, got none`);
+  }
   const labelled: [string, Int32Array][] = labels
     ? [[LABEL, labels], ...byProcess.map(labelColumn)]
     : [];
@@ -55,9 +68,12 @@ export async function writeProcessedNpz(
 }
 
 /**
- * Reads what `writeProcessedNpz` wrote, or Python in the same form; without `times` samples are a second apart from 1970 on.
+ * Reads what `writeProcessedNpz` wrote, or Python in the same form; without `times` samples are a second apart from 1970 on. Columns named
+ * `attack`, in any case, are labels.
  *
- * @throws {RangeError} if `data` or `columns` is missing, their shapes do not fit, names are no text or occur twice, or a label is not 0 or 1.
+ * @throws {RangeError} if `data` or `columns` is missing, their shapes do not fit, names are empty or occur twice, there are no samples or points, a
+ * value is not finite, times do not ascend, or a label is not 0 or 1; row and column are named, from 0 on.
+ * @throws {TypeError} if an array is of a type that is not read.
  * @throws {Error} if the file is missing or no whole zip.
  */
 export async function readProcessedNpz(path: string): Promise<ProcessRecording> {
@@ -69,10 +85,15 @@ export async function readProcessedNpz(path: string): Promise<ProcessRecording> 
   const points = named.filter(({ name }) => !isLabel(name));
   const labelsOf = ({ name, index }: Column) =>
     checkedLabels(path, name, pick(data, columns.length, [index]));
-  const label = named.find(({ name }) => name === LABEL);
-  const byProcess = named.filter(({ name }) => isLabel(name) && name !== LABEL);
+  const [label, ...more] = named.filter(({ name }) => isWholeLabel(name));
+  const byProcess = named.filter(({ name }) => isLabel(name) && !isWholeLabel(name));
+  const second = more[0] ?? (label === undefined ? byProcess[0] : undefined);
+  if (second !== undefined) {
+    const got = `${second.name}${label ? ` beside ${label.name}` : ''}`;
+    throw new RangeError(`${path}: columns must have one ${LABEL}, got ${got}`);
+  }
   const indices = points.map(({ index }) => index);
-  return {
+  const recording: ProcessRecording = {
     name: basename(path).replace(/\.npz$/, ''),
     times: timesOf(path, arrays['times'], nSamples),
     points: points.map(({ name }) => name),
@@ -84,6 +105,9 @@ export async function readProcessedNpz(path: string): Promise<ProcessRecording> 
       ),
     }),
   };
+  checkRecording(recording, path);
+  checkFiniteValues(recording, path);
+  return recording;
 }
 
 const labelColumn = ([process, list]: [string, Int32Array]): [string, Int32Array] => [
@@ -96,7 +120,14 @@ interface Column {
   readonly index: number;
 }
 
-const isLabel = (name: string): boolean => /^attack(_.+)?$/.test(name);
+const isLabel = (name: string): boolean => /^attack(_.+)?$/i.test(name);
+const isWholeLabel = (name: string): boolean => name.toLowerCase() === LABEL;
+
+function checkNamed(where: string, names: readonly string[]): void {
+  const nameless = names.indexOf('');
+  if (nameless < 0) return;
+  throw new RangeError(`${where}: columns must have names, got none for column ${nameless}`);
+}
 
 function textOf(path: string, array: NpyArray | undefined): string[] {
   const { data, shape } = array ?? {};
@@ -105,6 +136,7 @@ function textOf(path: string, array: NpyArray | undefined): string[] {
   }
   const twice = data.find((name, i) => data.indexOf(name) !== i);
   if (twice !== undefined) throw new RangeError(`${path}: columns must differ, got ${twice} twice`);
+  checkNamed(path, data);
   return data;
 }
 
@@ -125,8 +157,10 @@ function dataOf(path: string, array: NpyArray | undefined, nColumns: number): Nu
 function timesOf(path: string, array: NpyArray | undefined, nSamples: number): Float64Array {
   if (!array) return Float64Array.from({ length: nSamples }, (_, i) => i * 1000);
   const times = numbersOf(path, 'times', array);
-  if (times.length === nSamples) return Float64Array.from(times);
-  throw new RangeError(`${path}: times must have ${nSamples} values, got ${times.length}`);
+  if (array.shape.length === 1 && times.length === nSamples) return Float64Array.from(times);
+  throw new RangeError(
+    `${path}: times must have ${nSamples} values, got shape [${array.shape.join(', ')}]`,
+  );
 }
 
 function checkedLabels(path: string, name: string, labels: Float64Array): Int32Array {
