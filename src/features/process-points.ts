@@ -1,3 +1,4 @@
+import { checkValues } from '../data/process/check-recording';
 import { HAI_VERSIONS, haiPoints, processOfPoint } from '../data/process/hai-points';
 import type { ProcessRecording } from '../data/process/recording';
 import { checkSamePoints } from './process-recordings';
@@ -27,12 +28,14 @@ export interface PointSummary {
  * The schema of recordings, a row a point: unit, missing values, whether it is constant, range, mean and spread.
  *
  * @param recordings one, or several that are taken together.
- * @throws {RangeError} if there are none, or points differ.
+ * @throws {RangeError} if there are none, points differ, or a value is infinite.
  */
 export function describeRecording(
   recordings: ProcessRecording | readonly ProcessRecording[],
 ): PointSummary[] {
   const all = checkSamePoints(recordings);
+  const isRight = (value: number) => Math.abs(value) !== Infinity;
+  for (const one of all) checkValues(one, isRight, 'must be finite, or NaN if missing');
   const known = new Map(HAI_VERSIONS.flatMap(haiPoints).map((point) => [point.name, point]));
   const figures = figuresOf(all);
   return all[0].points.map((point, j) => {

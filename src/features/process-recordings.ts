@@ -1,23 +1,24 @@
 import { checkInteger, checkOptionNames } from '../check-options';
+import { checkRecording } from '../data/process/check-recording';
 import type { ProcessRecording } from '../data/process/recording';
 import { type Matrix, takeRows } from '../matrix';
 import { joinNumbers } from './join-numbers';
 
 /**
- * Recordings as a list, all of the same points in the same order.
+ * Recordings as a list, each of them whole, all of the same points in the same order.
  *
- * @throws {RangeError} if there are none, one has no samples, or points differ; the point is named.
+ * @throws {RangeError} if there are none, one has no samples, lengths do not fit, times do not ascend, a label is not 0 or 1, or points differ; the
+ * point is named.
+ * @throws {TypeError} if it is neither a recording nor a list of them.
  */
 export function checkSamePoints(
   recordings: ProcessRecording | readonly ProcessRecording[],
 ): readonly ProcessRecording[] {
-  const all: readonly ProcessRecording[] = 'points' in recordings ? [recordings] : recordings;
+  const all = [recordings].flat() as readonly ProcessRecording[];
   if (all.length === 0) throw new RangeError('recordings must not be empty, got none');
+  for (const recording of all) checkRecording(recording);
   const [{ name, points }] = all;
   for (const other of all) {
-    if (other.samples.nSamples === 0) {
-      throw new RangeError(`recording ${other.name} must have samples, got none`);
-    }
     const length = Math.max(points.length, other.points.length);
     for (let j = 0; j < length; j++) {
       if (points[j] === other.points[j]) continue;

@@ -1,4 +1,5 @@
 import { checkChoice, checkOptionNames } from '../check-options';
+import { checkFiniteValues } from '../data/process/check-recording';
 import { pausesOf } from '../data/process/pauses';
 import type { ProcessRecording } from '../data/process/recording';
 import { joinNumbers } from './join-numbers';
@@ -51,6 +52,7 @@ export function recordingWindows(
   const { length, stride = 1, label = 'last' } = options;
   checkChoice('label', label, ['last', 'next', 'any']);
   const all = checkSamePoints(recordings);
+  for (const recording of all) checkFiniteValues(recording);
   const runs = runsOf(all);
   const every = makeWindows({ samples: joinSamples(all), length, stride, entities: runs });
   const windows = label === 'next' ? withNext(every, runs) : every;

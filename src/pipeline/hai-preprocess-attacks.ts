@@ -1,3 +1,4 @@
+import { checkRecording } from '../data/process/check-recording';
 import { pausesOf } from '../data/process/pauses';
 import type { ProcessRecording } from '../data/process/recording';
 import { eventsOf, type SeriesEvent } from '../metrics/series/events';
@@ -17,9 +18,10 @@ export interface AttackInterval extends SeriesEvent {
  * The attacks of a recording, in order: runs of samples that are labelled 1.
  *
  * @returns empty where no label is 1.
- * @throws {RangeError} if the recording has no labels, or one is neither 0 nor 1.
+ * @throws {RangeError} if the recording has no labels, or is not whole.
  */
 export function attackIntervals(recording: ProcessRecording): AttackInterval[] {
+  checkRecording(recording);
   const { name, times, labels, labelsByProcess = {} } = recording;
   if (labels === null) throw new RangeError(`recording ${name} must have labels, got none`);
   const { stepSeconds } = pausesOf(times);

@@ -4,31 +4,39 @@ import type { ProcessPreprocessor } from './hai-preprocess';
 
 const FORMAT = 'anomaly-lab process preprocessor 1';
 
-const names = z.array(z.string().min(1));
+const names = z
+  .array(z.string().min(1))
+  .refine((list) => new Set(list).size === list.length, { error: 'must differ' });
 const numbers = z.array(z.number());
 
 const SCHEMA = z
   .strictObject({
     format: z.literal(FORMAT),
-    points: names.min(1),
+    points: names.check(z.minLength(1)),
     constants: names,
-    outputs: names.min(1),
+    outputs: names.check(z.minLength(1)),
     scaler: z.strictObject({
       kind: z.enum(['standard', 'minmax', 'robust']),
       center: numbers,
       scale: z.array(z.number().positive()),
     }),
-    fittedOn: z.array(
-      z.strictObject({
-        name: z.string(),
-        nSamples: z.int().min(1),
-        firstTime: z.number(),
-        lastTime: z.number(),
-      }),
-    ),
+    fittedOn: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          nSamples: z.int().min(1),
+          firstTime: z.number(),
+          lastTime: z.number(),
+        }),
+      )
+      .min(1),
   })
   .refine(({ points, outputs }) => outputs.every((point) => points.includes(point)), {
     path: ['outputs'],
+    error: 'must be among the points',
+  })
+  .refine(({ points, constants }) => constants.every((point) => points.includes(point)), {
+    path: ['constants'],
     error: 'must be among the points',
   })
   .refine(
@@ -37,7 +45,11 @@ const SCHEMA = z
     { path: ['scaler'], error: 'must have a centre and a scale for each output' },
   );
 
-/** Writes a preprocessor as JSON; the file appears whole or not at all. */
+/**
+ * Writes a preprocessor as JSON; the file appears whole or not at all.
+ *
+ * @throws {Error} naming the file, if it cannot be written.
+ */
 export async function saveProcessPreprocessor(
   preprocessor: ProcessPreprocessor,
   path: string,

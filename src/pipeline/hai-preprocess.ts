@@ -1,4 +1,5 @@
 import { checkChoice, checkOptionNames } from '../check-options';
+import { checkFiniteValues, checkRecording } from '../data/process/check-recording';
 import type { ProcessRecording } from '../data/process/recording';
 import { describeRecording } from '../features/process-points';
 import { checkSamePoints } from '../features/process-recordings';
@@ -49,7 +50,10 @@ export function fitProcessPreprocessor(
   const { kind = 'standard', constants: treatment = 'keep' } = options;
   checkChoice('constants', treatment, ['keep', 'drop']);
   const recordings = checkSamePoints(train);
-  for (const { name, labels } of recordings) checkNormal(name, labels);
+  for (const recording of recordings) {
+    checkNormal(recording);
+    checkFiniteValues(recording);
+  }
   const { points } = recordings[0];
   const summaries = describeRecording(recordings);
   const constants = points.filter((_, j) => summaries[j].isConstant);
@@ -81,13 +85,14 @@ export function fitProcessPreprocessor(
  *
  * Points are found by name, so their order may differ from that in training.
  *
- * @throws {RangeError} if the recording lacks a point or has a further one, or a value is not finite.
+ * @throws {RangeError} if the recording is not whole, lacks a point or has a further one, or a value is not finite.
  */
 export function applyProcessPreprocessor(
   preprocessor: ProcessPreprocessor,
   recording: ProcessRecording,
 ): ProcessRecording {
   const { points, outputs, scaler } = preprocessor;
+  checkRecording(recording);
   const missing = points.find((point) => !recording.points.includes(point));
   const further = recording.points.find((point) => !points.includes(point));
   if (missing !== undefined || further !== undefined) {
@@ -96,12 +101,13 @@ export function applyProcessPreprocessor(
       `recording ${recording.name} must have the ${points.length} points of training, got ${what}`,
     );
   }
+  checkFiniteValues(recording);
   const columns = outputs.map((point) => recording.points.indexOf(point));
   const samples = applyScaler(scaler, takeColumns(recording, columns));
   return { ...recording, points: outputs, samples };
 }
 
-function checkNormal(name: string, labels: Int32Array | null): void {
+function checkNormal({ name, labels }: ProcessRecording): void {
   const nAnomalies = labels?.reduce((sum, label) => sum + (label === 0 ? 0 : 1), 0) ?? 0;
   if (nAnomalies > 0) {
     throw new RangeError(

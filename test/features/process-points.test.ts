@@ -42,6 +42,9 @@ describe('describeRecording', () => {
     );
     expect(() => describeRecording([])).toThrow(/recordings must not be empty/);
     expect(() => describeRecording(smallRecording([]))).toThrow(/small must have samples/);
+    expect(() => describeRecording(smallRecording([[1, -Infinity]]))).toThrow(
+      /small, sample 0, point P2_B: must be finite, or NaN if missing, got -Infinity/,
+    );
   });
 });
 

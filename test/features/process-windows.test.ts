@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { pointValues, sliceRecording, thinRecording } from '../../src/features/process-recordings';
+import type { ProcessRecording } from '../../src/data/process/recording';
+import {
+  checkSamePoints,
+  pointValues,
+  sliceRecording,
+  thinRecording,
+} from '../../src/features/process-recordings';
 import { recordingWindows } from '../../src/features/process-windows';
 import { batchOf } from '../../src/features/window';
 import { smallRecording } from '../data/process/small-recording';
@@ -59,7 +65,47 @@ describe('recordingWindows', () => {
       /label must be one of last, next, any, got first/,
     );
     const broken = smallRecording([[1], [Number.NaN]]);
-    expect(() => recordingWindows(broken, { length: 1 })).toThrow(/must be finite, got NaN/);
+    expect(() => recordingWindows([first, broken], { length: 1 })).toThrow(
+      /recording small, sample 1, point P1_A: must be finite, got NaN/,
+    );
+  });
+});
+
+describe('checkSamePoints', () => {
+  const times = (...values: number[]) => Float64Array.from(values);
+  const two = (others: Partial<ProcessRecording>) => smallRecording([[1], [2]], others);
+  it.each<[string, ProcessRecording, RegExp]>([
+    ['nothing', undefined as never, /recording must have points, samples and times, got undefined/],
+    ['text', 'train1' as never, /recording must have points, .* got train1/],
+    ['names too many', two({ points: ['a', 'b'] }), /a point for each feature, 1 in all, got 2/],
+    ['no names', smallRecording([[], []]), /recording small must have a point/],
+    ['a name twice', smallRecording([[1, 2]], { points: ['a', 'a'] }), /must differ, got a twice/],
+    ['times too few', two({ times: times(1) }), /a time for each sample, 2 in all, got 1/],
+    [
+      'labels too few',
+      two({ labels: Int32Array.of(1) }),
+      /a label for each sample, 2 in all, got 1/,
+    ],
+    [
+      'times that run back',
+      two({ times: times(2, 1) }),
+      /sample 1: times must ascend, .*1 after 2/,
+    ],
+    ['times repeated', two({ times: times(2, 2) }), /sample 1: times must ascend, .*2 after 2/],
+    ['no time', two({ times: times(NaN, 1) }), /sample 0: times must ascend, .*got NaN$/],
+    [
+      'other labels',
+      two({ labels: Int32Array.of(0, 2) }),
+      /sample 1: labels must be 0 or 1, got 2/,
+    ],
+    [
+      'other labels of a process',
+      two({ labelsByProcess: { P1: Int32Array.of(-1, 0) } }),
+      /sample 0: labels must be 0 or 1, got -1/,
+    ],
+  ])('refuses %s', (_, recording, message) => {
+    expect(() => checkSamePoints(recording)).toThrow(message);
+    expect(() => checkSamePoints([first, recording])).toThrow(message);
   });
 });
 

@@ -74,8 +74,20 @@ describe('fitProcessPreprocessor', () => {
     expect(() => fitProcessPreprocessor(attacked)).toThrow(
       /recording small must be normal operation to be trained on, got 1 samples labelled/,
     );
-    const missing = smallRecording([[Number.NaN]]);
-    expect(() => fitProcessPreprocessor(missing)).toThrow(/must be finite, got NaN/);
+  });
+
+  it('says of which recording, sample and point a value is missing', () => {
+    const missing = smallRecording([[1, 2, Number.NaN]], { name: 'other' });
+    const message = /recording other, sample 0, point P3_C: must be finite, got NaN/;
+    expect(() => fitProcessPreprocessor([train, missing])).toThrow(message);
+    expect(() => applyProcessPreprocessor(fitProcessPreprocessor(train), missing)).toThrow(message);
+  });
+
+  it('refuses a point twice', () => {
+    const twice = smallRecording([[1, 2, 3, 1]], { points: ['P1_A', 'P2_B', 'P3_C', 'P1_A'] });
+    expect(() => applyProcessPreprocessor(fitProcessPreprocessor(train), twice)).toThrow(
+      /points must differ, got P1_A twice/,
+    );
   });
 
   it('finds points by name', () => {
@@ -118,6 +130,9 @@ describe('saveProcessPreprocessor', () => {
       (c) => Object.assign(c['scaler'], { scale: [1] }),
       /scaler: must have a cent/,
     ],
+    ['other constants', (c) => Object.assign(c, { constants: ['x'] }), /constants: must be among/],
+    ['a point twice', (c) => Object.assign(c, { points: ['x', 'x'] }), /points: must differ/],
+    ['nothing fitted on', (c) => Object.assign(c, { fittedOn: [] }), /fittedOn: Too small/],
     ['other outputs', (c) => Object.assign(c, { outputs: ['x'] }), /outputs: must be among/],
   ])('is refused with %s', async (_, change, message) => {
     const path = join(folder, 'broken.json');
@@ -132,6 +147,12 @@ describe('saveProcessPreprocessor', () => {
 });
 
 describe('attackIntervals', () => {
+  it('refuses what is no recording, or has labels for others', () => {
+    expect(() => attackIntervals([train] as never)).toThrow(/recording must have points, samples/);
+    const short = { ...train, labels: Int32Array.of(1) };
+    expect(() => attackIntervals(short)).toThrow(/a label for each sample, 2 in all, got 1/);
+  });
+
   it('tells when, how long and which processes', () => {
     const labels = Int32Array.of(0, 1, 1, 0, 1);
     const labelsByProcess = { P1: labels, P2: Int32Array.of(0, 0, 1, 0, 0) };
