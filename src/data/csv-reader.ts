@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseIsoTime } from './iso-time';
 import { checkGzip, isGzip, readLineBatches } from './lines';
+import { shortText } from './short-text';
 import { quoteName, quotePath, quoteText } from './sql';
 
 /** What a column holds; `time` is read to epoch ms, UTC where the text has no zone. */
@@ -33,13 +34,15 @@ const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
  * The names in the first line of a CSV file; one that is empty, as pandas leaves that of its index, becomes `column 1` by its
  * place.
  *
- * @throws {Error} if the file is missing, broken, empty or no UTF-8, or a name occurs twice.
+ * @throws {Error} if the file is missing, broken, empty or no UTF-8, lines end with CR alone, or a name occurs twice.
  */
 export async function readCsvHeader(path: string, delimiter: string): Promise<string[]> {
   checkDelimiter(delimiter);
   for await (const lines of readLineBatches(path)) {
     const line = lines[0].replace(/^\uFEFF/, '');
     if (/[\uFFFD\0]/.test(line)) throw new Error(`${path} line 1: must be text in UTF-8`);
+    if (line.includes('\r'))
+      throw new Error(`${path}: must have lines that end with LF or CRLF, got CR`);
     if (line === '') throw new Error(`${path} line 1: must have column names, got a blank line`);
     const names = splitHeader(line, delimiter).map((name, j) => name || `column ${j + 1}`);
     checkNames(path, names);
@@ -93,7 +96,7 @@ function checkNames(path: string, names: readonly string[]): void {
   const twice = names.find((_, i) => folded.indexOf(folded[i]) !== i);
   if (twice !== undefined) {
     throw new Error(
-      `${path} line 1: column names must differ in more than case, got ${twice} twice`,
+      `${path} line 1: column names must differ in more than case, got ${shortText(twice)} twice`,
     );
   }
 }
@@ -122,7 +125,7 @@ export function wrongType(
   value: unknown,
 ): TypeError {
   return new TypeError(
-    `${path} line ${line}, column ${column}: must be ${TYPE_NAMES[type]}, got ${value}`,
+    `${path} line ${line}, column ${column}: must be ${TYPE_NAMES[type]}, got ${shortText(String(value))}`,
   );
 }
 

@@ -7,6 +7,7 @@ import {
   readCsvHeader,
   wrongType,
 } from './csv-reader';
+import { shortText } from './short-text';
 
 /** Names of columns and what they hold. */
 export type CsvColumns = Readonly<Record<string, ColumnType>>;
@@ -102,9 +103,8 @@ export function checkColumns(
   }
   const missing = names.filter((name) => !header.includes(name));
   if (missing.length > 0) {
-    throw new RangeError(
-      `${path}: must have column ${missing.join(', ')}, got ${header.join(', ')}`,
-    );
+    const got = header.map(shortText).join(', ');
+    throw new RangeError(`${path}: must have column ${missing.join(', ')}, got ${got}`);
   }
 }
 

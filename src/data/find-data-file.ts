@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkOptionNames } from '../check-options';
 import { findDataSource } from './sources';
 
 /** Where to look for a data set that may be on this machine. */
@@ -14,13 +15,14 @@ export interface FindDataOptions {
  * Path of a data set's file on this machine, downloaded or in the mirror folder; fetches nothing.
  *
  * @returns undefined where the file is missing: `npm run data -- NAME` gets it.
- * @throws {RangeError} if there is no such set, or it has no such file.
+ * @throws {RangeError} if there is no such set, it has no such file, or an option is unknown.
  */
 export function findDataFile(
   name: string,
   file: string,
   options: FindDataOptions = {},
 ): string | undefined {
+  checkOptionNames(options, ['directory', 'mirror']);
   const { directory = 'data', mirror = process.env['ANOMALY_LAB_MIRROR'] } = options;
   const source = findDataSource(name);
   const found = source.files.find(({ path }) => basename(path) === file);

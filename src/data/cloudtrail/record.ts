@@ -1,4 +1,5 @@
 import { parseIsoTime } from '../iso-time';
+import { shortText } from '../short-text';
 import type { CloudTrailEvent } from './event';
 import { formError } from './form-error';
 import { isJsonObject, type JsonObject, objectOf, textOf } from './json-object';
@@ -69,8 +70,7 @@ function describe(value: unknown): string {
   if (value === undefined) return 'none';
   if (Array.isArray(value)) return 'an array';
   if (isJsonObject(value)) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shortText(JSON.stringify(value));
 }
 
 /** Sessions of a role are one principal. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { checkChoice } from '../../check-options';
 import { type FindDataOptions, findDataFile } from '../find-data-file';
 import { findDataSource } from '../sources';
 
@@ -24,6 +25,7 @@ export function findHai(
   version: DownloadableHai = '20.07',
   options: FindDataOptions = {},
 ): HaiFiles | undefined {
+  checkChoice('version', version, ['20.07', '21.03']);
   const source = findDataSource(`hai-${version}`);
   const names = source.files.map(({ path }) => basename(path)).sort();
   const find = (kind: string) =>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkChoice, checkOptionNames } from '../../check-options';
 import type { FindDataOptions } from '../find-data-file';
 import { findDataSource } from '../sources';
 
@@ -20,12 +21,14 @@ export type SkabKind = 'valve1' | 'valve2' | 'other';
  *
  * @param kind default `valve1`.
  * @returns undefined where a file is missing: `npm run data -- skab` gets them.
- * @throws {RangeError} if there is no such kind.
+ * @throws {RangeError} if there is no such kind, or an option is unknown.
  */
 export function findSkab(
   kind: SkabKind = 'valve1',
   options: FindDataOptions = {},
 ): SkabFiles | undefined {
+  checkChoice('kind', kind, ['valve1', 'valve2', 'other']);
+  checkOptionNames(options, ['directory', 'mirror']);
   const { directory = 'data', mirror = process.env['ANOMALY_LAB_MIRROR'] } = options;
   const { files, repository, commit } = findDataSource('skab');
   const find = (path: string): string | undefined => {
@@ -41,9 +44,6 @@ export function findSkab(
   };
   const paths = files.map(({ path }) => path);
   const wanted = paths.filter((path) => path.startsWith(`data/${kind}/`)).sort(byNumber);
-  if (wanted.length === 0) {
-    throw new RangeError(`kind must be one of valve1, valve2, other, got ${kind}`);
-  }
   const anomalyFree = find('data/anomaly-free/anomaly-free.csv');
   const experiments = wanted.flatMap((path) => find(path) ?? []);
   if (anomalyFree === undefined || experiments.length < wanted.length) return undefined;

@@ -1,5 +1,6 @@
-import { readCsvHeader } from '../csv-reader';
+import { shortText } from '../short-text';
 import { HAI_VERSIONS, type HaiVersion, haiPoints } from './hai-points';
+import { type ProcessHeader, readProcessHeader } from './process-header';
 
 /** A column by its place in a line. */
 export interface HaiColumn {
@@ -9,11 +10,8 @@ export interface HaiColumn {
 }
 
 /** What the first line of a file of HAI tells. */
-export interface HaiHeader {
+export interface HaiHeader extends ProcessHeader {
   readonly version: HaiVersion;
-  readonly delimiter: ';' | ',';
-  /** All names, in the order of the file; the first is that of the time. */
-  readonly names: readonly string[];
   readonly points: readonly HaiColumn[];
   /** `attack`, or `Attack` in 22.04; none in files without labels. */
   readonly label?: HaiColumn | undefined;
@@ -32,11 +30,10 @@ const PROCESS_LABEL = /^attack_P\d$/i;
  * @throws {Error} if the file is missing, broken or empty.
  */
 export async function readHaiHeader(path: string): Promise<HaiHeader> {
-  const byComma = await readCsvHeader(path, ',');
-  const delimiter = byComma.length > 1 ? ',' : ';';
-  const names = byComma.length > 1 ? byComma : await readCsvHeader(path, ';');
+  const { delimiter, names } = await readProcessHeader(path);
   if (!TIMES.includes(names[0].toLowerCase())) {
-    throw new RangeError(`${path}: first column must be time or timestamp, got ${names[0]}`);
+    const got = shortText(names[0]);
+    throw new RangeError(`${path}: first column must be time or timestamp, got ${got}`);
   }
   const columns = names.map((name, index) => ({ name, index })).slice(1);
   const label = columns.find(({ name }) => LABEL.test(name));
@@ -62,8 +59,9 @@ function checkPoints(path: string, points: readonly HaiColumn[], version: HaiVer
     );
   }
   if (further.length > 0) {
+    const list = further.map(shortText).join(', ');
     throw new RangeError(
-      `${path}: must have only the points of HAI ${version}, got column ${further.join(', ')}`,
+      `${path}: must have only the points of HAI ${version}, got column ${list}`,
     );
   }
 }

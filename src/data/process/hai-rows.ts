@@ -3,7 +3,7 @@ import { parseIsoTime } from '../iso-time';
 import { readLineBatches } from '../lines';
 import type { HaiHeader } from './hai-header';
 import { createHaiRepairer, type HaiRepair, type HaiRepairs } from './hai-repair';
-import { readNumbers } from './number-line';
+import { QUOTED, readNumbers } from './number-line';
 
 /** The rows of a file: times, and all further columns. */
 export interface HaiRows {
@@ -55,7 +55,7 @@ function createRowParser(path: string, { names, delimiter, label, processLabels 
   const labels = [...(label ? [label] : []), ...processLabels];
   return (line: string, number: number, values: Float64Array): number => {
     const end = line.indexOf(delimiter);
-    const text = end < 0 ? line : line.slice(0, end);
+    const text = (end < 0 ? line : line.slice(0, end)).replace(QUOTED, '$1');
     const time = parseIsoTime(text);
     if (Number.isNaN(time)) throw wrongType(path, number, names[0], 'time', text || 'nothing');
     const wrong = (index: number, value: string): never => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { checkChoice, checkOptionNames } from '../../check-options';
+import { checkChoice, checkList, checkOptionNames } from '../../check-options';
 import type { Matrix } from '../../matrix';
 import { type HaiColumn, type HaiHeader, readHaiHeader } from './hai-header';
 import { readHaiLabels } from './hai-labels';
@@ -38,7 +38,7 @@ export interface HaiOptions {
  * @returns a recording a file, in their order; of a single path its recording.
  * @throws {RangeError} if a point is missing, there is a further column, a value is missing or not finite, a label is not 0 or 1, or times
  * are not in order; line and column are named. Or if an option is unknown.
- * @throws {TypeError} at the first value that is no number or time, with line and column.
+ * @throws {TypeError} at the first value that is no number or time, with line and column; or if `paths` is neither a path nor a list.
  * @throws {Error} if a file is missing, empty, a broken gzip, or ragged.
  * @example
  * const { samples, labels } = await readHai('data/hai-20.07/test1.csv.gz');
@@ -54,6 +54,7 @@ export async function readHai(
   const { repair = 'error' } = options;
   checkChoice('repair', repair, ['error', 'carry']);
   if (typeof paths === 'string') return readFile(paths, repair);
+  checkList('paths', paths);
   const recordings: HaiRecording[] = [];
   for (const path of paths) recordings.push(await readFile(path, repair)); // one after the other, for memory
   return recordings;

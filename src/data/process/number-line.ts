@@ -4,11 +4,14 @@ const [MINUS, POINT, ZERO, NINE] = [45, 46, 48, 57];
 const MAX_DIGITS = 15;
 const TENS = Float64Array.from({ length: MAX_DIGITS + 1 }, (_, i) => 10 ** i);
 
+/** A value in quotes, as some programs write all of them. */
+export const QUOTED: RegExp = /^"([^"]*)"$/;
+
 const MISSING = /^\s*(?:nan|null|na)?\s*$/i;
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /**
- * Reads the numbers of a line, each as `Number` would: NaN where there is nothing, `NaN`, `null` or `NA`.
+ * Reads the numbers of a line, quoted or not, each as `Number` would: NaN where there is nothing, `NaN`, `null` or `NA`.
  *
  * @param start where in the line the first one begins.
  * @param delimiter its character code.
@@ -62,7 +65,8 @@ function endOf(line: string, from: number, delimiter: number): number {
 }
 
 /** Undefined for what is no number. */
-function readUncommon(text: string): number | undefined {
+function readUncommon(value: string): number | undefined {
+  const text = value.replace(QUOTED, '$1');
   if (MISSING.test(text)) return Number.NaN;
   const number = NUMBER.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;

@@ -1,13 +1,8 @@
 import { basename } from 'node:path';
 import type { Matrix } from '../../matrix';
 import { checkColumns } from '../csv';
-import {
-  type ColumnType,
-  type ColumnValue,
-  lineOfRecord,
-  readCsvColumns,
-  readCsvHeader,
-} from '../csv-reader';
+import { type ColumnType, type ColumnValue, lineOfRecord, readCsvColumns } from '../csv-reader';
+import { type ProcessHeader, readProcessHeader } from './process-header';
 import type { ProcessRecording } from './recording';
 
 /** An experiment of SKAB, a water-pump testbed sampled at 1 Hz. */
@@ -35,7 +30,7 @@ const TIME = 'datetime';
 const LABELS = ['anomaly', 'changepoint'];
 
 /**
- * Reads an experiment of SKAB: a CSV file with `;`, plain or gzipped, a row a second.
+ * Reads an experiment of SKAB: a CSV file with `;` or `,`, plain or gzipped, a row a second.
  *
  * Samples are kept as they are. Seconds are missing in the published files, here and there and once for more than a
  * minute: they are counted in `nPauses` and not filled, as a row stands for its own second only. Sensors come in the order of
@@ -52,10 +47,10 @@ const LABELS = ['anomaly', 'changepoint'];
  * samples.nFeatures; // 8
  */
 export async function readSkab(path: string): Promise<SkabRecording> {
-  const header = await readCsvHeader(path, ';');
-  const labelNames = LABELS.filter((name) => header.includes(name));
+  const header = await readProcessHeader(path);
+  const labelNames = LABELS.filter((name) => header.names.includes(name));
   const wanted = labelNames.length === 0 ? [] : LABELS; // both or none
-  checkColumns(path, header, [TIME, ...SKAB_SENSORS, ...wanted]);
+  checkColumns(path, header.names, [TIME, ...SKAB_SENSORS, ...wanted]);
   const columns = await readColumns(path, header, wanted);
   const times = Float64Array.from(columns[TIME] as number[]);
   const samples = toMatrix(columns);
@@ -71,14 +66,14 @@ type Columns = Readonly<Record<string, readonly ColumnValue[]>>;
 /** Columns by their names, without a value that is missing or not finite. */
 async function readColumns(
   path: string,
-  header: readonly string[],
+  header: ProcessHeader,
   labels: readonly string[],
 ): Promise<Columns> {
   const names = [TIME, ...SKAB_SENSORS, ...labels];
   const typeOf = (name: string): ColumnType => (name === TIME ? 'time' : 'number');
   const types = Object.fromEntries(names.map((name) => [name, typeOf(name)]));
   const columns: ColumnValue[][] = names.map(() => []);
-  await readCsvColumns(path, header, types, ';', (values) => {
+  await readCsvColumns(path, header.names, types, header.delimiter, (values) => {
     values.forEach((batch, j) => {
       for (const value of batch) columns[j].push(value);
     });

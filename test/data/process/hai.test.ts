@@ -84,14 +84,31 @@ describe('readHai', () => {
     );
     write(['0', '2', '1', '1', '0', '0']);
     await expect(readHai(path)).rejects.toThrow(/line 3, column label: must be 0 or 1, got 2/);
+    writeFileSync(beside, 'timestamp,label\n2022-01-01 00:00:00,0\n2022-01-01 00:00:00,1\n');
+    await expect(readHai(path)).rejects.toThrow(
+      /label-test1\.csv line 3, column timestamp: times must not be repeated/,
+    );
     rmSync(beside);
   });
 
   it('reads numbers as Number does', async () => {
     const texts = ['-0.0305', '1e-5', '123456789.123456789', '0.1', '-3', '.5', '7.', '+2', ' 4 '];
+    texts.push('1e-999');
     const path = changed(({ rows }) => rows[1].splice(1, texts.length, ...texts));
     const { samples } = await readHai(path);
     expect([...rowOf(samples, 1)].slice(0, texts.length)).toEqual(texts.map(Number));
+  });
+
+  it('reads values in quotes', async () => {
+    const plain = await readHai(changed(() => undefined));
+    const path = changed(({ rows }) => {
+      for (const row of rows) row.splice(0, row.length, ...row.map((value) => `"${value}"`));
+    });
+    expect(await readHai(path)).toEqual(plain);
+    const missing = changed(({ rows }) => rows[1].splice(3, 1, '""'));
+    await expect(readHai(missing)).rejects.toThrow(/line 3, .*must have a value, got nothing/);
+    const open = changed(({ rows }) => rows[1].splice(3, 1, '"1'));
+    await expect(readHai(open)).rejects.toThrow(/line 3, .*must be a number, got "1$/);
   });
 
   it('counts pauses and does not fill them in', async () => {
@@ -146,6 +163,18 @@ describe('readHai', () => {
       ({ rows }) => rows[4].splice(3, 1, 'Bad'),
       /line 6, column P1_B3004: must be a number, got Bad/,
     ],
+    [
+      'a number of a megabyte',
+      ({ rows }) => rows[4].splice(3, 1, '1'.repeat(1e6)),
+      /line 6, column P1_B3004: must be a number, got 1{60}…$/,
+    ],
+    ['a name of a megabyte', ({ names }) => names.push('x'.repeat(1e6)), /got column x{60}…$/],
+    ['tabs', ({ names }) => names.splice(0, 99, names.join('\t')), /or timestamp, got .{60}…$/],
+    [
+      'a zone that is none',
+      ({ rows }) => rows[2].splice(0, 1, '2019-10-29 11:00:00+99:99'),
+      /line 4, column time: must be a time/,
+    ],
     ['infinity', ({ rows }) => rows[4].splice(3, 1, 'inf'), /must be a number, got inf/],
     ['an endless number', ({ rows }) => rows[4].splice(3, 1, '1e999'), /got 1e999/],
     ['a short line', ({ rows }) => rows[1].pop(), /line 3: must have 64 values, got 63/],
@@ -176,6 +205,9 @@ describe('readHai', () => {
     writeFileSync(path, readFileSync(path).subarray(0, 600));
     await expect(readHai(path)).rejects.toThrow(/cut\.csv\.gz: broken gzip after line/);
     await expect(readHai(join(folder, 'none.csv'))).rejects.toThrow(/none\.csv: no such file/);
+    await expect(readHai(undefined as never)).rejects.toThrow(
+      /paths must be a list, got undefined/,
+    );
     await expect(readHai(path, { repair: 'fill' as 'carry' })).rejects.toThrow(
       /repair must be one of error, carry, got fill/,
     );
@@ -226,7 +258,10 @@ describe('findHai', () => {
       'test2.csv.gz',
     ]);
     expect(await readHai(found.train)).toHaveLength(2);
-    expect(() => findHai('22.04' as '20.07')).toThrow(/data set must be one of .*got hai-22\.04/);
+    expect(() => findHai('22.04' as '20.07')).toThrow(
+      /version must be one of 20\.07, 21\.03, got 22\.04/,
+    );
+    expect(() => findHai('20.07', { folder: set } as never)).toThrow(/option must be directory/);
   });
 });
 

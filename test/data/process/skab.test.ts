@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -44,6 +44,17 @@ describe('readSkab', () => {
     expect(recording.labels).toBeNull();
     expect(recording.changepoints).toBeNull();
     expect(recording.longestPauseSeconds).toBe(0);
+  });
+
+  it('reads commas for semicolons, and says so where lines end with CR', async () => {
+    const path = fileOf([HEADER, rowAt('10:14:33')]);
+    const recording = await readSkab(path);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(';', ','));
+    expect(await readSkab(path)).toEqual(recording);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r'));
+    await expect(readSkab(path)).rejects.toThrow(
+      /0\.csv: must have lines that end with LF or CRLF, got CR/,
+    );
   });
 
   it('refuses a file without a sensor, or with one label of two', async () => {
@@ -140,5 +151,7 @@ describe('findSkab', () => {
     expect(() => findSkab('valve3')).toThrow(
       'kind must be one of valve1, valve2, other, got valve3',
     );
+    // @ts-expect-error: no such option
+    expect(() => findSkab('valve1', { folder: 'x' })).toThrow('option must be directory or mirror');
   });
 });
