@@ -1,7 +1,9 @@
-import { checkList, checkOptionNames } from '../../check-options';
+import { checkFunction, checkInteger, checkList, checkOptionNames } from '../../check-options';
+import { checkFiniteValues } from '../../data/process/check-recording';
 import type { ProcessRecording } from '../../data/process/recording';
 import { flag } from '../../evaluate/thresholds/flag';
 import { quantileThreshold } from '../../evaluate/thresholds/quantile';
+import { checkSamePoints } from '../../features/process-recordings';
 import { BLIND_METHODS } from './blind-methods';
 import type { SkabConstants } from './choose-constants';
 import constants from './constants.json';
@@ -56,8 +58,9 @@ const FIRST_ROWS = { smoothing: 5, q: 0.99 };
  *
  * @param anomalyFree the recording without anomalies, which some methods learn from.
  * @param experiments with labels; at least 2, in the order in which they were run, where there is no `history`.
- * @throws {RangeError} if a method is unknown, an experiment has no labels or no more than 400 rows, there are fewer than 2, or an option is
- * unknown.
+ * @throws {RangeError} if a method is unknown, an experiment has no labels or no more than 400 rows, there are fewer than 2, the anomaly-free
+ * recording has an anomaly, points differ, a value is not finite, a seed is no integer of at least 0, or an option is unknown.
+ * @throws {TypeError} if a list is none, or `onMethod` no function.
  * @example
  * const files = findSkab()!;
  * const experiments = await Promise.all(files.experiments.map(readSkab));
@@ -69,11 +72,10 @@ export async function skabExperiment(
   options: SkabExperimentOptions = {},
 ): Promise<SkabOutcome> {
   checkOptionNames(options, ['methods', 'seeds', 'history', 'onMethod']);
-  checkList('experiments', experiments);
   const { seeds = [1, 2, 3, 4, 5], history = experiments, onMethod } = options;
-  for (const { name, labels } of experiments) {
-    if (labels === null) throw new RangeError(`${name}: must have labels, got none`);
-  }
+  if (onMethod !== undefined) checkFunction('onMethod', onMethod);
+  checkSeeds(seeds);
+  checkRecordings(anomalyFree, experiments, history);
   const scaled = experiments.map((one) => ({ ...scaleExperiment(one), labels: one.labels! }));
   const all = skabMethods(normalStretches(anomalyFree, history));
   const results = BLIND_METHODS.map(({ name, flags }): SkabResult => {
@@ -97,6 +99,29 @@ export async function skabExperiment(
     onMethod?.(method.name);
   }
   return { results, scores };
+}
+
+function checkSeeds(seeds: readonly number[]): void {
+  checkList('seeds', seeds);
+  if (seeds.length === 0) throw new RangeError('seeds must not be empty, got none');
+  for (const seed of seeds) checkInteger('seed', seed, 0);
+}
+
+function checkRecordings(
+  anomalyFree: ProcessRecording,
+  experiments: readonly ProcessRecording[],
+  history: readonly ProcessRecording[],
+): void {
+  checkList('experiments', experiments);
+  checkList('history', history);
+  const all = checkSamePoints([anomalyFree, ...experiments, ...history]);
+  for (const recording of new Set(all)) checkFiniteValues(recording);
+  for (const { name, labels } of experiments) {
+    if (labels === null) throw new RangeError(`${name}: must have labels, got none`);
+  }
+  if (anomalyFree.labels?.includes(1)) {
+    throw new RangeError(`${anomalyFree.name}: must be free of anomalies, got some`);
+  }
 }
 
 interface LabelledRows extends ScaledRows {

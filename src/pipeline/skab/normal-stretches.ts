@@ -20,7 +20,8 @@ const STEP_ROWS = 375;
  * All that constants may be chosen on: the anomaly-free recording and the first 400 rows of experiments.
  *
  * @param experiments in the order in which they were run; no label and no row from the 401st on is looked at.
- * @throws {RangeError} if the anomaly-free recording is shorter than a stretch, or there are fewer than 2 experiments.
+ * @throws {RangeError} if the anomaly-free recording is shorter than a stretch, there are fewer than 2 experiments, or one has fewer than 400
+ * samples.
  */
 export function normalStretches(
   anomalyFree: ProcessRecording,
@@ -32,6 +33,12 @@ export function normalStretches(
   }
   if (experiments.length < 2) {
     throw new RangeError(`experiments must be at least 2, got ${experiments.length}`);
+  }
+  for (const { name, samples } of experiments) {
+    if (samples.nSamples >= SKAB_TRAIN_ROWS) continue;
+    throw new RangeError(
+      `${name}: must have at least ${SKAB_TRAIN_ROWS} samples, got ${samples.nSamples}`,
+    );
   }
   const starts: number[] = [];
   for (let start = 0; start + STRETCH_ROWS <= samples.nSamples; start += STEP_ROWS) {

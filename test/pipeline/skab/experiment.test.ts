@@ -70,6 +70,26 @@ describe('skabExperiment', () => {
     await expect(run(normal, [faulty[0], { ...faulty[1], labels: null }])).rejects.toThrow(
       'made 3: must have labels, got none',
     );
+    await expect(run(normal, faulty, { history: [normal, madeRecording(5, 90)] })).rejects.toThrow(
+      'made 5: must have at least 400 samples, got 90',
+    );
+    await expect(run(madeRecording(6, 1200, 600), faulty)).rejects.toThrow(
+      'made 6: must be free of anomalies',
+    );
+    await expect(run({ ...normal, points: ['a'] }, faulty)).rejects.toThrow('must have a point');
+    const { samples } = faulty[1];
+    const broken = { ...samples, data: samples.data.with(5, Number.NaN) };
+    await expect(run(normal, [faulty[0], { ...faulty[1], samples: broken }])).rejects.toThrow(
+      /made 3, sample 0, point .*: must be finite, got NaN/,
+    );
+    await expect(run(normal, faulty, { seeds: [] })).rejects.toThrow('seeds must not be empty');
+    await expect(run(normal, faulty, { seeds: [0.5] })).rejects.toThrow('seed must be an integer');
+    await expect(run(normal, faulty, { history: 'x' as never })).rejects.toThrow(
+      "history must be a list, got 'x'",
+    );
+    await expect(run(normal, faulty, { onMethod: 3 as never })).rejects.toThrow(
+      'onMethod must be a function, got 3',
+    );
     await expect(run(normal, faulty, { methods: ['magic'] })).rejects.toThrow('got magic');
     // @ts-expect-error: no such option
     await expect(run(normal, faulty, { seed: 1 })).rejects.toThrow('got seed');
