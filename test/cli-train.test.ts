@@ -148,6 +148,10 @@ describe('anomaly-lab generate --start', () => {
       stderr:
         'error: at most 2,000,000 events can be made at once, got 22,222,222 events: 200,000 users with 100 events each and attacks\n',
     });
+    expect(await run(['generate', 'hai', '--output', ''])).toMatchObject({
+      code: 1,
+      stderr: 'error: an output must be a path, got an empty text\n',
+    });
   });
 });
 

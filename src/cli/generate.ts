@@ -175,7 +175,7 @@ async function writeFile(made: Made, output: string, signal: AbortSignal): Promi
 async function checkFolder(path: string, file: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isDirectory()) throw new Error(`${path}: must be a folder, got a file`);
-  await checkWritable(join(path, file));
+  await checkWritable(path && join(path, file));
 }
 
 function checkCount({ users, events, anomalyFraction }: GenerateOptions): void {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -46,13 +46,14 @@ export async function writeHaiFiles(
   options: HaiFilesOptions = {},
 ): Promise<HaiFilesReport> {
   checkOptionNames(options, ['gzip', 'onProgress', 'signal']);
-  await mkdir(directory, { recursive: true });
+  const isNew = (await mkdir(directory, { recursive: true })) !== undefined;
   const found = await readdir(directory);
   if (found.length > 0) throw new Error(`${directory}: must be empty, got ${found[0]}`);
   try {
     return await writeAll(directory, simulator, options);
   } catch (error) {
     for (const name of await readdir(directory)) await rm(join(directory, name));
+    if (isNew) await rmdir(directory);
     throw error;
   }
 }

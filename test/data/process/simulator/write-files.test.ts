@@ -43,6 +43,8 @@ describe('writeHaiFiles', () => {
     const signal = AbortSignal.abort();
     await expect(writeHaiFiles(folder, simulator, { signal })).rejects.toThrow();
     expect(readdirSync(folder)).toEqual([]);
+    await expect(writeHaiFiles(join(folder, 'new'), simulator, { signal })).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
     writeFileSync(join(folder, 'mine.txt'), '');
     await expect(writeHaiFiles(folder, simulator)).rejects.toThrow('must be empty, got mine.txt');
     await expect(writeHaiFiles(folder, simulator, { zip: true } as never)).rejects.toThrow(
