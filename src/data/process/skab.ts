@@ -32,7 +32,7 @@ const LABELS = ['anomaly', 'changepoint'];
 /**
  * Reads an experiment of SKAB: a CSV file with `;` or `,`, plain or gzipped, a row a second.
  *
- * Samples are kept as they are. Seconds are missing in the published files, here and there and once for more than a
+ * Samples are kept as they are. Seconds are missing in the published files, here and there and sometimes for more than a
  * minute: they are counted in `nPauses` and not filled, as a row stands for its own second only. Sensors come in the order of
  * `SKAB_SENSORS`, whatever the order in the file; further columns are left out.
  *
