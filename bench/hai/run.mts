@@ -99,8 +99,11 @@ function lossText(logs: Readonly<Record<string, number>>): string {
 
 function seedsOf(text: string): number[] {
   const seeds = text.split(',').map(Number);
-  if (seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return seeds;
-  throw new RangeError(`--seeds must be integers of at least 0 and commas, got ${text}`);
+  const isRight = /^\d+(,\d+)*$/.test(text) && seeds.every(Number.isSafeInteger);
+  if (isRight) return seeds;
+  throw new RangeError(
+    `--seeds must be integers of at least 0 and commas, got ${text || 'nothing'}`,
+  );
 }
 
 function methodsOf(text: string): string[] {

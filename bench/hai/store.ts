@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writeWhole } from '../../src/data/whole-file';
+import { parseJson, writeWhole } from '../../src/data/whole-file';
 import type { ProcessResult } from '../../src/pipeline/process/experiment';
 
 /** How large the experiment is: results of other sizes do not stand in one table. */
@@ -28,13 +28,14 @@ export interface HaiStore {
 /**
  * Reads what was measured before; nothing where there is no file.
  *
+ * @throws {Error} naming the file, if it is no JSON.
  * @throws {RangeError} if it was measured with other settings; the first one is named.
  */
 export function readStore(path: string, settings: HaiSettings): HaiStore {
   if (!existsSync(path)) return { settings, seeds: {} };
-  const store = JSON.parse(readFileSync(path, 'utf8')) as HaiStore;
+  const store = parseJson(readFileSync(path), path) as HaiStore;
   for (const [name, value] of Object.entries(settings)) {
-    const { [name as keyof HaiSettings]: found } = store.settings;
+    const found = store?.settings?.[name as keyof HaiSettings];
     if (found === value) continue;
     throw new RangeError(`${path}: ${name} must be ${value}, got ${found}; move the file away`);
   }

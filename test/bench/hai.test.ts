@@ -1,8 +1,9 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { haiPage } from '../../bench/hai/page';
+import { runHai } from '../../bench/hai/run.mjs';
 import { type HaiRun, type HaiStore, readStore, withRun, writeStore } from '../../bench/hai/store';
 import type { ProcessResult } from '../../src/pipeline/process/experiment';
 
@@ -56,6 +57,26 @@ describe('the results of the HAI benchmark', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'hai-')), 'results.json');
     await writeStore(path, storeOf([1]));
     expect(() => readStore(path, { ...settings, epochs: 5 })).toThrow('epochs must be 5, got 50');
+  });
+
+  it('refuse a file of something else', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'hai-')), 'results.json');
+    await writeFile(path, '{"settings": ');
+    expect(() => readStore(path, settings)).toThrow('results.json: not valid JSON');
+    await writeFile(path, '{}');
+    expect(() => readStore(path, settings)).toThrow('share must be 1, got undefined');
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['1,,2', '1,,2'],
+    ['-1', '-1'],
+    ['1.5', '1.5'],
+    ['1e3', '1e3'],
+  ])('are not made for seeds %j', async (seeds, got) => {
+    await expect(runHai([`--seeds=${seeds}`, '--trial'])).rejects.toThrow(
+      `--seeds must be integers of at least 0 and commas, got ${got}`,
+    );
   });
 });
 
