@@ -44,8 +44,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** What makes numbers or text of other types of numpy, by their first letter. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  O: 'astype(str)',
-  S: 'astype(str)',
+  O: 'np.array(…, dtype=str)', // pandas 3 has an astype(str) that makes objects again
+  S: 'np.array(…, dtype=str)',
   f: "astype('float64')",
   M: "astype('datetime64[ms]').astype('int64')",
   m: "astype('timedelta64[ms]').astype('int64')",
@@ -121,7 +121,7 @@ function kind(
 function kindOf(type: string, name: string): Kind {
   if (!Object.hasOwn(KINDS, type)) {
     const why = type.startsWith('O') ? 'Python objects, which are code' : `type ${type}`;
-    const remedy = Object.hasOwn(REMEDIES, type[0]) ? `; save it by ${REMEDIES[type[0]]}` : '';
+    const remedy = Object.hasOwn(REMEDIES, type[0]) ? `; save it as ${REMEDIES[type[0]]}` : '';
     throw new TypeError(`${name}: must hold numbers, booleans or text, got ${why}${remedy}`);
   }
   return KINDS[type];

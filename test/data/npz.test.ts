@@ -71,7 +71,7 @@ describe('readNpz', () => {
 
   it.each([
     ['objects', /refused\.npz array objects: .* got Python objects, which are code/],
-    ['half', /refused\.npz array half: .* got type f2; save it by astype\('float64'\)/],
+    ['half', /refused\.npz array half: .* got type f2; save it as astype\('float64'\)/],
     ['large', /refused\.npz array large: integers must be within 2\^53, got 1152921504606846976/],
     ['other', /refused\.npz: must have array other, got objects, half, large/],
   ])('refuses %s', async (name, message) => {
@@ -147,9 +147,9 @@ describe('parseNpy', () => {
   });
 
   it.each([
-    ['|S6', /got type S6; save it by astype\(str\)/],
-    ['|O', /got Python objects, which are code; save it by astype\(str\)/],
-    ['<M8[ns]', /got type M8\[ns\]; save it by astype\('datetime64\[ms\]'\)\.astype\('int64'\)/],
+    ['|S6', /got type S6; save it as np\.array\(…, dtype=str\)/],
+    ['|O', /got Python objects, which are code; save it as np\.array\(…, dtype=str\)/],
+    ['<M8[ns]', /got type M8\[ns\]; save it as astype\('datetime64\[ms\]'\)\.astype\('int64'\)/],
     ['<c16', /got type c16$/],
   ])('refuses %s, and says how numpy converts it', (descr, message) => {
     const other = Buffer.from(whole).toString('latin1').replace("'<f8'", `'${descr}'`);
