@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { bringJars, checkProgram } from '../maven';
+import { serverProperties } from './properties';
+
+/** A Kafka broker on this machine; what it holds stays in its folder. */
+export interface Broker {
+  /** Where it listens: `127.0.0.1:9092`. */
+  readonly address: string;
+  /** Starts it, or starts it again with what it held; done when it takes requests. */
+  start(): Promise<void>;
+  /** Has it end as it should. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+const ARTIFACTS = [
+  'org.apache.kafka:kafka_2.13:4.3.1',
+  'org.apache.kafka:kafka-tools:4.3.1',
+  'org.slf4j:slf4j-simple:1.7.36',
+];
+const STARTED = 'Kafka Server started';
+const JAVA = ['-Xmx512m', '-XX:+UseSerialGC'];
+
+/** Where Kafka's jars are; they are brought there where they are not. */
+export function kafkaJars(cache: string = resolve('.cache')): string {
+  checkProgram('java', ['-version'], 'Java 17 or newer');
+  return bringJars(join(cache, 'kafka'), ARTIFACTS);
+}
+
+/**
+ * Makes a broker, which is not started yet.
+ *
+ * @param folder for its data and its log.
+ * @param port where it is to listen; 0 is any that is free.
+ */
+export async function createBroker(folder: string, port = 0): Promise<Broker> {
+  const jars = kafkaJars();
+  const place = {
+    folder: resolve(folder),
+    port: port || (await freePort()),
+    controllerPort: await freePort(),
+  };
+  const properties = join(place.folder, 'server.properties');
+  mkdirSync(place.folder, { recursive: true });
+  let child: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise((done) => ending.once('exit', done));
+    ending.kill(signal);
+    await ended;
+  };
+  process.once('exit', () => child?.kill('SIGKILL'));
+  return {
+    address: `127.0.0.1:${place.port}`,
+    start: async () => {
+      writeFileSync(properties, serverProperties(place));
+      format(jars, place.folder, properties);
+      child = await launch(jars, place.folder, properties);
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** Makes the folder of data what a broker needs, once. */
+function format(jars: string, folder: string, properties: string): void {
+  if (existsSync(join(folder, 'data', 'meta.properties'))) return;
+  const id = `a${randomBytes(16).toString('base64url').slice(1)}`; // one must not begin with a dash
+  const { status, stderr } = spawnSync(
+    'java',
+    [...javaArgs(jars, 'kafka.tools.StorageTool'), 'format', '-t', id, '-c', properties],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`the broker's folder cannot be made: ${stderr.slice(-500)}`);
+}
+
+function launch(jars: string, folder: string, properties: string): Promise<ChildProcess> {
+  const child = spawn('java', [...javaArgs(jars, 'kafka.Kafka'), properties], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+    detached: true, // Ctrl-C is for this process, which then stops the broker
+  });
+  const log = join(folder, 'broker.log');
+  const file = createWriteStream(log, { flags: 'a' });
+  return new Promise((done, fail) => {
+    let text = '';
+    const onText = (chunk: Buffer) => {
+      file.write(chunk);
+      if (text.includes(STARTED)) return;
+      text += chunk;
+      if (text.includes(STARTED)) done(child);
+    };
+    child.stdout.on('data', onText);
+    child.stderr.on('data', onText);
+    child.once('error', fail);
+    child.once('exit', (code) => {
+      file.end();
+      fail(new Error(`the broker ended with ${code} before it was up; ${log} says why`));
+    });
+  });
+}
+
+function javaArgs(jars: string, main: string): string[] {
+  return [...JAVA, '-cp', join(jars, '*'), main];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
