@@ -461,7 +461,11 @@ export { largestZ } from './detectors/largest-z';
 export { loadDetector, saveDetector } from './detectors/load';
 export { type LofOptions, lof } from './detectors/lof';
 export { logisticRegression } from './detectors/logistic-regression';
-export { type LstmAutoencoderOptions, lstmAutoencoder } from './detectors/lstm-autoencoder';
+export {
+  loadLstmAutoencoder,
+  type LstmAutoencoderOptions,
+  lstmAutoencoder,
+} from './detectors/lstm-autoencoder';
 export {
   type FittedForecaster,
   type LstmForecasterOptions,
@@ -748,21 +752,21 @@ export type { ColumnsState, MissingValues, Row } from './pipeline/columns';
 export type { ColumnKind, EncoderState } from './pipeline/encoder';
 export type { AnyDetector } from './pipeline/fit-detector';
 export type { FittedPipeline } from './pipeline/fitted-pipeline';
-export { type IamExperimentOptions, iamExperiment } from './pipeline/iam-experiment';
+export { type IamExperimentOptions, iamExperiment } from './pipeline/iam/experiment';
 export {
   IAM_MODELS,
   type IamModel,
   type IamPipelineOptions,
   iamPipeline,
-} from './pipeline/iam-models';
+} from './pipeline/iam/models';
 export {
   type Retraining,
   type RetrainMetric,
   type RetrainOptions,
   retrainIam,
-} from './pipeline/iam-retrain';
-export { type IamRows, iamRows } from './pipeline/iam-rows';
-export { type IamTraining, type TrainingControls, trainIam } from './pipeline/iam-train';
+} from './pipeline/iam/retrain';
+export { type IamRows, iamRows } from './pipeline/iam/rows';
+export { type IamTraining, type TrainingControls, trainIam } from './pipeline/iam/train';
 export { type JudgedRows, type Judgement, judge, type LabelledRows } from './pipeline/judge';
 export { loadPipeline } from './pipeline/load';
 export {
@@ -791,13 +795,16 @@ export {
   fitProcessPreprocessor,
   type ProcessPreprocessor,
   type ProcessPreprocessorOptions,
-} from './pipeline/hai-preprocess';
-export { type AttackInterval, attackIntervals } from './pipeline/hai-preprocess-attacks';
-export { type RecordingDriftOptions, recordingDrift } from './pipeline/hai-preprocess-drift';
+} from './pipeline/process/prepare/preprocessor';
+export { type AttackInterval, attackIntervals } from './pipeline/process/prepare/attack-intervals';
+export {
+  type RecordingDriftOptions,
+  recordingDrift,
+} from './pipeline/process/prepare/recording-drift';
 export {
   loadProcessPreprocessor,
   saveProcessPreprocessor,
-} from './pipeline/hai-preprocess-file';
+} from './pipeline/process/prepare/preprocessor-file';
 export type { PipelineState } from './pipeline/state';
 export { typicalRow } from './pipeline/typical-row';
 export { type BlindFlags, blindFlags } from './pipeline/process/blind-flags';
@@ -805,7 +812,7 @@ export {
   type CombineErrorsOptions,
   combineErrors,
   errorScale,
-} from './pipeline/process/combine-errors';
+} from './pipeline/process/methods/combine-errors';
 export {
   PROCESS_METHODS,
   type ProcessExperimentOptions,
@@ -814,7 +821,7 @@ export {
   type ProcessScores,
   processExperiment,
 } from './pipeline/process/experiment';
-export { holdScores } from './pipeline/process/hold-scores';
+export { holdScores } from './pipeline/process/methods/hold-scores';
 export {
   judgeSeriesFlags,
   judgeSeriesScores,
@@ -825,22 +832,22 @@ export {
   fitPcaReconstruction,
   type PcaReconstruction,
   type PcaReconstructionOptions,
-} from './pipeline/process/pca-reconstruction';
+} from './pipeline/process/methods/pca-reconstruction';
 export {
   type PrepareHaiOptions,
   type ProcessedHai,
   prepareHai,
   readProcessedHai,
   writeProcessedHai,
-} from './pipeline/process/processed-hai';
-export { type RecordingSplit, splitRecordings } from './pipeline/process/split-recordings';
+} from './pipeline/process/prepare/processed-hai';
+export { type RecordingSplit, splitRecordings } from './pipeline/process/prepare/split-recordings';
 export type { ThresholdName } from './pipeline/process/thresholds';
 export {
   type PointError,
   type TopErrorPointsOptions,
   topErrorPoints,
 } from './pipeline/process/top-error-points';
-export { type WindowErrors, windowErrors } from './pipeline/process/window-errors';
+export { type WindowErrors, windowErrors } from './pipeline/process/methods/window-errors';
 export {
   type JudgementKind,
   type WindowExample,

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROCESS_METHODS, processExperiment } from '../../src/pipeline/process/experiment';
-import { type ProcessedHai, prepareHai } from '../../src/pipeline/process/processed-hai';
+import { type ProcessedHai, prepareHai } from '../../src/pipeline/process/prepare/processed-hai';
 import { haiPage } from './page';
 import { type HaiSettings, type HaiStore, readStore, withRun, writeStore } from './store';
 

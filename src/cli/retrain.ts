@@ -5,7 +5,7 @@ import {
   type Retraining,
   type RetrainMetric,
   retrainIam,
-} from '../pipeline/iam-retrain';
+} from '../pipeline/iam/retrain';
 import { loadPipeline } from '../pipeline/load';
 import { replaceFolder } from '../pipeline/replace-folder';
 import { readEventFiles, withFiles } from './events';

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { ThresholdRule } from '../evaluate/threshold-rule';
 import { printEpochs } from '../networks/print-epochs';
-import type { IamModel } from '../pipeline/iam-models';
-import { trainIam } from '../pipeline/iam-train';
+import type { IamModel } from '../pipeline/iam/models';
+import { trainIam } from '../pipeline/iam/train';
 import { checkPipelineFolder } from '../pipeline/state';
 import { readEventFiles, withFiles } from './events';
 import { integer, share, thresholdRule } from './options';

@@ -14,7 +14,7 @@ import { fitScaler, type ScalerState } from '../../features/scale';
 import { takeWindows } from '../../features/window';
 import { type Matrix, takeRows } from '../../matrix';
 import { createRandom } from '../../random';
-import type { TrainingControls } from '../iam-train';
+import type { TrainingControls } from '../iam/train';
 import {
   type FittedIamThreatLstm,
   fittedIamThreatLstm,

@@ -1,6 +1,6 @@
 import { checkChoice } from '../../check-options';
 import { isolationForest } from '../../detectors/isolation-forest';
-import type { TrainingControls } from '../iam-train';
+import type { TrainingControls } from '../iam/train';
 import { type CallClasses, fitCallClasses } from './call-classes';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';
 import { type CloudTrailBorders, iamThreatLstm } from './iam-threat-lstm';

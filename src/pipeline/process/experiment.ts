@@ -6,18 +6,18 @@ import { flag } from '../../evaluate/thresholds/flag';
 import { joinNumbers } from '../../features/join-numbers';
 import { blindFlags } from './blind-flags';
 import { checkProcessRecordings } from './check-recordings';
-import { forecastMethod } from './forecast-method';
 import {
   judgeSeriesFlags,
   judgeSeriesScores,
   type SeriesFlagFigures,
   type SeriesScoreFigures,
 } from './judge-series';
-import type { FittedProcessMethod, ProcessMethod, ProcessTraining } from './method';
-import { POINT_METHODS } from './point-methods';
-import { splitRecordings } from './split-recordings';
+import { forecastMethod } from './methods/forecast-method';
+import type { FittedProcessMethod, ProcessMethod, ProcessTraining } from './methods/method';
+import { POINT_METHODS } from './methods/point-methods';
+import { WINDOW_METHODS } from './methods/window-methods';
+import { splitRecordings } from './prepare/split-recordings';
 import { type ThresholdName, thresholdsOf } from './thresholds';
-import { WINDOW_METHODS } from './window-methods';
 
 /** What an experiment is made of, and how large it is. */
 export interface ProcessExperimentOptions {

@@ -5,13 +5,13 @@ import { reconstructionErrors } from '../../../src/explain/reconstruction-errors
 import { type RecordingWindows, recordingWindows } from '../../../src/features/process-windows';
 import type { Windows } from '../../../src/features/window';
 import { matrix, rowOf } from '../../../src/matrix';
-import { combineErrors, errorScale } from '../../../src/pipeline/process/combine-errors';
-import { fitFlooredDistance } from '../../../src/pipeline/process/floored-distance';
-import { holdScores } from '../../../src/pipeline/process/hold-scores';
-import { fitPcaReconstruction } from '../../../src/pipeline/process/pca-reconstruction';
-import { splitRecordings } from '../../../src/pipeline/process/split-recordings';
+import { combineErrors, errorScale } from '../../../src/pipeline/process/methods/combine-errors';
+import { fitFlooredDistance } from '../../../src/pipeline/process/methods/floored-distance';
+import { holdScores } from '../../../src/pipeline/process/methods/hold-scores';
+import { fitPcaReconstruction } from '../../../src/pipeline/process/methods/pca-reconstruction';
+import { windowErrors } from '../../../src/pipeline/process/methods/window-errors';
+import { splitRecordings } from '../../../src/pipeline/process/prepare/split-recordings';
 import { topErrorPoints } from '../../../src/pipeline/process/top-error-points';
-import { windowErrors } from '../../../src/pipeline/process/window-errors';
 import { windowExamples } from '../../../src/pipeline/process/window-examples';
 import { smallPlant } from './small-plant';
 

@@ -1,10 +1,10 @@
-import type { Detector, FittedDetector } from '../../detectors/detector';
-import { isolationForest } from '../../detectors/isolation-forest';
-import { largestZ } from '../../detectors/largest-z';
-import { mahalanobis } from '../../detectors/mahalanobis';
-import { joinSamples, thinRecording } from '../../features/process-recordings';
-import type { Matrix } from '../../matrix';
-import { trailingMeans } from '../skab/smoothing';
+import type { Detector, FittedDetector } from '../../../detectors/detector';
+import { isolationForest } from '../../../detectors/isolation-forest';
+import { largestZ } from '../../../detectors/largest-z';
+import { mahalanobis } from '../../../detectors/mahalanobis';
+import { joinSamples, thinRecording } from '../../../features/process-recordings';
+import type { Matrix } from '../../../matrix';
+import { trailingMeans } from '../../skab/smoothing';
 import { combineErrors, errorScale } from './combine-errors';
 import { fitFlooredDistance } from './floored-distance';
 import { type ProcessMethod, type ProcessTraining, SMOOTHED_SAMPLES } from './method';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MetricsByMethod } from '../../src/evaluate/repeat-over-seeds';
-import { iamExperiment } from '../../src/pipeline/iam-experiment';
+import type { MetricsByMethod } from '../../../src/evaluate/repeat-over-seeds';
+import { iamExperiment } from '../../../src/pipeline/iam/experiment';
 
 const options = { seed: 3, difficulty: 'easy', epochs: 1, sequenceLength: 2 } as const;
 const small = { ...options, nUsers: 12, normalEventsPerUser: 40 };

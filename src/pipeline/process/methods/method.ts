@@ -1,6 +1,6 @@
-import type { ProcessRecording } from '../../data/process/recording';
-import type { FitOptions } from '../../detectors/detector';
-import type { RecordingSplit } from './split-recordings';
+import type { ProcessRecording } from '../../../data/process/recording';
+import type { FitOptions } from '../../../detectors/detector';
+import type { RecordingSplit } from '../prepare/split-recordings';
 
 /** What a method learns from, and how much of it. */
 export interface ProcessTraining extends RecordingSplit {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createIamDataGenerator } from '../../src/data/iam/generator';
-import { iamPipeline } from '../../src/pipeline/iam-models';
-import { iamRows } from '../../src/pipeline/iam-rows';
+import { createIamDataGenerator } from '../../../src/data/iam/generator';
+import { iamPipeline } from '../../../src/pipeline/iam/models';
+import { iamRows } from '../../../src/pipeline/iam/rows';
 
 const { events } = createIamDataGenerator().generateCompleteDataset({ nUsers: 5 });
 const { rows, labels } = iamRows(events);

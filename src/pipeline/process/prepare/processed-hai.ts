@@ -1,18 +1,18 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkInteger, checkOptionNames } from '../../check-options';
-import type { HaiFiles } from '../../data/process/find-hai';
-import { readHai } from '../../data/process/hai';
-import { readProcessedNpz, writeProcessedNpz } from '../../data/process/processed-npz';
-import type { ProcessRecording } from '../../data/process/recording';
-import { createHaiSimulator } from '../../data/process/simulator/simulator';
+import { checkInteger, checkOptionNames } from '../../../check-options';
+import type { HaiFiles } from '../../../data/process/find-hai';
+import { readHai } from '../../../data/process/hai';
+import { readProcessedNpz, writeProcessedNpz } from '../../../data/process/processed-npz';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { createHaiSimulator } from '../../../data/process/simulator/simulator';
+import { replaceFolder } from '../../replace-folder';
 import {
   applyProcessPreprocessor,
   fitProcessPreprocessor,
   type ProcessPreprocessor,
-} from '../hai-preprocess';
-import { loadProcessPreprocessor, saveProcessPreprocessor } from '../hai-preprocess-file';
-import { replaceFolder } from '../replace-folder';
+} from './preprocessor';
+import { loadProcessPreprocessor, saveProcessPreprocessor } from './preprocessor-file';
 
 /** Recordings of a plant, scaled, and what scaled them. */
 export interface ProcessedHai {

@@ -1,9 +1,9 @@
-import { checkChoice, checkOptionNames } from '../check-options';
-import { checkFiniteValues, checkRecording } from '../data/process/check-recording';
-import type { ProcessRecording } from '../data/process/recording';
-import { describeRecording } from '../features/process-points';
-import { checkSamePoints } from '../features/process-recordings';
-import { applyScaler, fitScaler, type ScalerKind, type ScalerState } from '../features/scale';
+import { checkChoice, checkOptionNames } from '../../../check-options';
+import { checkFiniteValues, checkRecording } from '../../../data/process/check-recording';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { describeRecording } from '../../../features/process-points';
+import { checkSamePoints } from '../../../features/process-recordings';
+import { applyScaler, fitScaler, type ScalerKind, type ScalerState } from '../../../features/scale';
 
 /** How points are prepared. */
 export interface ProcessPreprocessorOptions {

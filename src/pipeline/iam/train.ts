@@ -1,11 +1,11 @@
-import type { IamLabelledEvent } from '../data/iam/event';
-import type { FitOptions } from '../detectors/detector';
-import type { Windows } from '../features/window';
-import type { Matrix } from '../matrix';
-import type { FittedPipeline } from './fitted-pipeline';
-import { type IamModel, type IamPipelineOptions, iamPipeline } from './iam-models';
-import { checkBothClasses, type IamRows, iamRows, splitNewest } from './iam-rows';
-import { type Judgement, judge } from './judge';
+import type { IamLabelledEvent } from '../../data/iam/event';
+import type { FitOptions } from '../../detectors/detector';
+import type { Windows } from '../../features/window';
+import type { Matrix } from '../../matrix';
+import type { FittedPipeline } from '../fitted-pipeline';
+import { type Judgement, judge } from '../judge';
+import { type IamModel, type IamPipelineOptions, iamPipeline } from './models';
+import { checkBothClasses, type IamRows, iamRows, splitNewest } from './rows';
 
 /** How a training is watched and stopped. */
 export type TrainingControls = Pick<FitOptions, 'onEpoch' | 'onEnd' | 'signal'>;

@@ -1,8 +1,8 @@
-import type { FittedAutoencoder } from '../../detectors/network-autoencoder';
-import { compactWindows } from '../../features/compact-windows';
-import { takeWindows, type Windows } from '../../features/window';
-import type { Matrix } from '../../matrix';
-import { evaluationBatch } from '../../networks/window-batch';
+import type { FittedAutoencoder } from '../../../detectors/network-autoencoder';
+import { compactWindows } from '../../../features/compact-windows';
+import { takeWindows, type Windows } from '../../../features/window';
+import type { Matrix } from '../../../matrix';
+import { evaluationBatch } from '../../../networks/window-batch';
 
 /** Squared errors of windows that were given back, point by point. */
 export interface WindowErrors {

@@ -1,6 +1,6 @@
-import { checkNumber, checkOptionNames } from '../../check-options';
-import { learnComponents, standardizeInto } from '../../detectors/principal-components';
-import { checkSamples, type Matrix } from '../../matrix';
+import { checkNumber, checkOptionNames } from '../../../check-options';
+import { learnComponents, standardizeInto } from '../../../detectors/principal-components';
+import { checkSamples, type Matrix } from '../../../matrix';
 
 /** How much of the samples principal components keep. */
 export interface PcaReconstructionOptions {

@@ -1,9 +1,9 @@
-import type { ProcessRecording } from '../../data/process/recording';
-import { type FittedForecaster, lstmForecaster } from '../../detectors/lstm-forecaster';
-import { recordingWindows } from '../../features/process-windows';
-import type { Windows } from '../../features/window';
-import type { Matrix } from '../../matrix';
-import { trailingMeans } from '../skab/smoothing';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { type FittedForecaster, lstmForecaster } from '../../../detectors/lstm-forecaster';
+import { recordingWindows } from '../../../features/process-windows';
+import type { Windows } from '../../../features/window';
+import type { Matrix } from '../../../matrix';
+import { trailingMeans } from '../../skab/smoothing';
 import { combineErrors, errorScale } from './combine-errors';
 import { holdScores } from './hold-scores';
 import { type ProcessMethod, type ProcessTraining, SMOOTHED_SAMPLES } from './method';

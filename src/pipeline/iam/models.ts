@@ -1,14 +1,17 @@
-import { checkOptionNames } from '../detectors/check';
-import type { FittedClassifier } from '../detectors/detector';
-import { isolationForest } from '../detectors/isolation-forest';
-import { logisticRegression } from '../detectors/logistic-regression';
-import { lstmClassifier } from '../detectors/lstm-classifier';
-import { type FittedTransformer, transformerClassifier } from '../detectors/transformer-classifier';
-import type { ThresholdRule } from '../evaluate/threshold-rule';
-import { IAM_COLUMNS } from '../features/iam-features';
-import type { Windows } from '../features/window';
-import type { Matrix } from '../matrix';
-import { type Pipeline, type PipelineParts, pipeline } from './pipeline';
+import { checkOptionNames } from '../../detectors/check';
+import type { FittedClassifier } from '../../detectors/detector';
+import { isolationForest } from '../../detectors/isolation-forest';
+import { logisticRegression } from '../../detectors/logistic-regression';
+import { lstmClassifier } from '../../detectors/lstm-classifier';
+import {
+  type FittedTransformer,
+  transformerClassifier,
+} from '../../detectors/transformer-classifier';
+import type { ThresholdRule } from '../../evaluate/threshold-rule';
+import { IAM_COLUMNS } from '../../features/iam-features';
+import type { Windows } from '../../features/window';
+import type { Matrix } from '../../matrix';
+import { type Pipeline, type PipelineParts, pipeline } from '../pipeline';
 
 /** Models of IAM events, by name. */
 export const IAM_MODELS = ['isolationForest', 'logisticRegression', 'lstm', 'transformer'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseJson, parseWith, readWhole, writeWhole } from '../data/whole-file';
-import type { ProcessPreprocessor } from './hai-preprocess';
+import { parseJson, parseWith, readWhole, writeWhole } from '../../../data/whole-file';
+import type { ProcessPreprocessor } from './preprocessor';
 
 const FORMAT = 'anomaly-lab process preprocessor 1';
 

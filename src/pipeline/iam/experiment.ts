@@ -1,20 +1,20 @@
-import type { IamDifficulty } from '../data/iam/difficulty';
-import { createIamDataGenerator } from '../data/iam/generator';
-import { iamOracle } from '../data/iam/oracle';
-import type { FitOptions } from '../detectors/detector';
-import { binaryMetrics } from '../evaluate/binary-metrics';
-import { majorityVote } from '../evaluate/combine';
-import type { MetricsByMethod } from '../evaluate/repeat-over-seeds';
-import { bestF1Threshold } from '../evaluate/thresholds/best-f1';
-import { flag } from '../evaluate/thresholds/flag';
-import { noveltyCount } from '../features/iam-novelty';
-import { averageOf, maximumOf, type ScoreColumns } from '../metrics/combine-scores';
-import { averagePrecision } from '../metrics/precision-recall';
-import { rocAuc } from '../metrics/roc';
-import { applyScoreScale, fitScoreScale } from '../metrics/score-scale';
-import type { IamModel } from './iam-models';
-import { type IamRows, iamRows, splitNewest } from './iam-rows';
-import { fitIam } from './iam-train';
+import type { IamDifficulty } from '../../data/iam/difficulty';
+import { createIamDataGenerator } from '../../data/iam/generator';
+import { iamOracle } from '../../data/iam/oracle';
+import type { FitOptions } from '../../detectors/detector';
+import { binaryMetrics } from '../../evaluate/binary-metrics';
+import { majorityVote } from '../../evaluate/combine';
+import type { MetricsByMethod } from '../../evaluate/repeat-over-seeds';
+import { bestF1Threshold } from '../../evaluate/thresholds/best-f1';
+import { flag } from '../../evaluate/thresholds/flag';
+import { noveltyCount } from '../../features/iam-novelty';
+import { averageOf, maximumOf, type ScoreColumns } from '../../metrics/combine-scores';
+import { averagePrecision } from '../../metrics/precision-recall';
+import { rocAuc } from '../../metrics/roc';
+import { applyScoreScale, fitScoreScale } from '../../metrics/score-scale';
+import type { IamModel } from './models';
+import { type IamRows, iamRows, splitNewest } from './rows';
+import { fitIam } from './train';
 
 /** What an experiment is made with. */
 export interface IamExperimentOptions {

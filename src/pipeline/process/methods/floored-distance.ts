@@ -1,5 +1,5 @@
-import { learnComponents, standardizeInto } from '../../detectors/principal-components';
-import { checkSamples, type Matrix } from '../../matrix';
+import { learnComponents, standardizeInto } from '../../../detectors/principal-components';
+import { checkSamples, type Matrix } from '../../../matrix';
 
 /** Components of standardised samples count as if their variance were at least this: a hundredth of a feature's. */
 const LEAST_VARIANCE = 0.01;

@@ -1,5 +1,5 @@
-import { checkInteger } from '../../check-options';
-import { checkScores } from '../../metrics/check';
+import { checkInteger } from '../../../check-options';
+import { checkScores } from '../../../metrics/check';
 
 /**
  * A score for each sample from those of windows: that of the last window which ended at it or before.

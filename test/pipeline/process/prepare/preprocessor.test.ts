@@ -2,22 +2,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readHai } from '../../src/data/process/hai';
-import { sliceRecording } from '../../src/features/process-recordings';
-import { fitScaler } from '../../src/features/scale';
+import { readHai } from '../../../../src/data/process/hai';
+import { sliceRecording } from '../../../../src/features/process-recordings';
+import { fitScaler } from '../../../../src/features/scale';
+import { attackIntervals } from '../../../../src/pipeline/process/prepare/attack-intervals';
 import {
   applyProcessPreprocessor,
   fitProcessPreprocessor,
-} from '../../src/pipeline/hai-preprocess';
-import { attackIntervals } from '../../src/pipeline/hai-preprocess-attacks';
-import { recordingDrift } from '../../src/pipeline/hai-preprocess-drift';
+} from '../../../../src/pipeline/process/prepare/preprocessor';
 import {
   loadProcessPreprocessor,
   saveProcessPreprocessor,
-} from '../../src/pipeline/hai-preprocess-file';
-import { createRandom } from '../../src/random';
-import { smallRecording } from '../data/process/small-recording';
-import { realData } from '../real-data';
+} from '../../../../src/pipeline/process/prepare/preprocessor-file';
+import { recordingDrift } from '../../../../src/pipeline/process/prepare/recording-drift';
+import { createRandom } from '../../../../src/random';
+import { smallRecording } from '../../../data/process/small-recording';
+import { realData } from '../../../real-data';
 
 const real = realData('hai/hai-20.07-train1-every-100s.csv');
 

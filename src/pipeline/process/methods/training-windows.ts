@@ -1,6 +1,6 @@
-import type { ProcessRecording } from '../../data/process/recording';
-import { recordingWindows } from '../../features/process-windows';
-import type { Windows } from '../../features/window';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { recordingWindows } from '../../../features/process-windows';
+import type { Windows } from '../../../features/window';
 import type { ProcessTraining } from './method';
 
 /**

@@ -1,5 +1,5 @@
-import { checkChoice, checkOptionNames } from '../../check-options';
-import { checkSamples, type Matrix } from '../../matrix';
+import { checkChoice, checkOptionNames } from '../../../check-options';
+import { checkSamples, type Matrix } from '../../../matrix';
 
 /** How the errors of all points become one score. */
 export interface CombineErrorsOptions {

@@ -1,14 +1,14 @@
-import { checkInteger, checkNumber, checkOptionNames } from '../check-options';
-import type { ProcessRecording } from '../data/process/recording';
-import { compareColumn } from '../evaluate/drift/compare-column';
+import { checkInteger, checkNumber, checkOptionNames } from '../../../check-options';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { compareColumn } from '../../../evaluate/drift/compare-column';
 import {
   DRIFT_OPTIONS,
   type DriftOptions,
   driftSettings,
   type FeatureDrift,
   withSignificance,
-} from '../evaluate/drift/feature-drift';
-import { checkSamePoints } from '../features/process-recordings';
+} from '../../../evaluate/drift/feature-drift';
+import { checkSamePoints } from '../../../features/process-recordings';
 
 /** How normal operation is compared. */
 export interface RecordingDriftOptions extends DriftOptions {

@@ -1,7 +1,7 @@
-import { checkRecording } from '../data/process/check-recording';
-import { pausesOf } from '../data/process/pauses';
-import type { ProcessRecording } from '../data/process/recording';
-import { eventsOf, type SeriesEvent } from '../metrics/series/events';
+import { checkRecording } from '../../../data/process/check-recording';
+import { pausesOf } from '../../../data/process/pauses';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { eventsOf, type SeriesEvent } from '../../../metrics/series/events';
 
 /** An attack on a process, by its labels; `start` is its first sample, `end` the one after its last. */
 export interface AttackInterval extends SeriesEvent {

@@ -1,15 +1,15 @@
-import type { IamLabelledEvent } from '../data/iam/event';
-import { bootstrapInterval } from '../evaluate/bootstrap/interval';
-import type { Interval } from '../evaluate/interval';
-import type { Windows } from '../features/window';
-import type { Matrix } from '../matrix';
-import { averagePrecision } from '../metrics/precision-recall';
-import { rocAuc } from '../metrics/roc';
-import type { FittedPipeline } from './fitted-pipeline';
-import { IAM_DETECTORS, IAM_MODELS, type IamModel, type IamPipelineOptions } from './iam-models';
-import { checkBothClasses, type IamRows, iamRows, splitNewest, takeIamRows } from './iam-rows';
-import { fitIam, type TrainingControls } from './iam-train';
-import { type Judgement, judge } from './judge';
+import type { IamLabelledEvent } from '../../data/iam/event';
+import { bootstrapInterval } from '../../evaluate/bootstrap/interval';
+import type { Interval } from '../../evaluate/interval';
+import type { Windows } from '../../features/window';
+import type { Matrix } from '../../matrix';
+import { averagePrecision } from '../../metrics/precision-recall';
+import { rocAuc } from '../../metrics/roc';
+import type { FittedPipeline } from '../fitted-pipeline';
+import { type Judgement, judge } from '../judge';
+import { IAM_DETECTORS, IAM_MODELS, type IamModel, type IamPipelineOptions } from './models';
+import { checkBothClasses, type IamRows, iamRows, splitNewest, takeIamRows } from './rows';
+import { fitIam, type TrainingControls } from './train';
 
 /** A figure that can decide between an old and a new model. */
 export type RetrainMetric = 'averagePrecision' | 'rocAuc';

@@ -1,6 +1,6 @@
-import { checkNumber } from '../../check-options';
-import type { ProcessRecording } from '../../data/process/recording';
-import { checkSamePoints, sliceRecording } from '../../features/process-recordings';
+import { checkNumber } from '../../../check-options';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { checkSamePoints, sliceRecording } from '../../../features/process-recordings';
 
 /** Recordings parted in time. */
 export interface RecordingSplit {

@@ -2,18 +2,18 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { IamEvent } from '../../src/data/iam/event';
-import { createIamDataGenerator } from '../../src/data/iam/generator';
-import { isolationForest } from '../../src/detectors/isolation-forest';
-import type { Windows } from '../../src/features/window';
-import type { Matrix } from '../../src/matrix';
-import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
-import { retrainIam } from '../../src/pipeline/iam-retrain';
-import { iamRows, splitNewest } from '../../src/pipeline/iam-rows';
-import { trainIam } from '../../src/pipeline/iam-train';
-import { judge } from '../../src/pipeline/judge';
-import { loadPipeline } from '../../src/pipeline/load';
-import { pipeline } from '../../src/pipeline/pipeline';
+import type { IamEvent } from '../../../src/data/iam/event';
+import { createIamDataGenerator } from '../../../src/data/iam/generator';
+import { isolationForest } from '../../../src/detectors/isolation-forest';
+import type { Windows } from '../../../src/features/window';
+import type { Matrix } from '../../../src/matrix';
+import type { FittedPipeline } from '../../../src/pipeline/fitted-pipeline';
+import { retrainIam } from '../../../src/pipeline/iam/retrain';
+import { iamRows, splitNewest } from '../../../src/pipeline/iam/rows';
+import { trainIam } from '../../../src/pipeline/iam/train';
+import { judge } from '../../../src/pipeline/judge';
+import { loadPipeline } from '../../../src/pipeline/load';
+import { pipeline } from '../../../src/pipeline/pipeline';
 
 const { events } = createIamDataGenerator({ seed: 7, difficulty: 'easy' }).generateCompleteDataset({
   nUsers: 30,

@@ -1,6 +1,6 @@
-import type { IamLabelledEvent } from '../data/iam/event';
-import { temporalSplit } from '../data/split';
-import { type IamFeatureRow, iamFeatures } from '../features/iam-features';
+import type { IamLabelledEvent } from '../../data/iam/event';
+import { temporalSplit } from '../../data/split';
+import { type IamFeatureRow, iamFeatures } from '../../features/iam-features';
 
 /** IAM events as a pipeline takes them, in order of time. */
 export interface IamRows {

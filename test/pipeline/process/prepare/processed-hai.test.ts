@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createHaiSimulator } from '../../../src/data/process/simulator/simulator';
-import { writeHaiFiles } from '../../../src/data/process/simulator/write-files';
-import { sliceRecording } from '../../../src/features/process-recordings';
+import { createHaiSimulator } from '../../../../src/data/process/simulator/simulator';
+import { writeHaiFiles } from '../../../../src/data/process/simulator/write-files';
+import { sliceRecording } from '../../../../src/features/process-recordings';
 import {
   prepareHai,
   readProcessedHai,
   writeProcessedHai,
-} from '../../../src/pipeline/process/processed-hai';
+} from '../../../../src/pipeline/process/prepare/processed-hai';
 
 const root = mkdtempSync(join(tmpdir(), 'processed-hai-'));
 afterAll(() => rmSync(root, { recursive: true }));

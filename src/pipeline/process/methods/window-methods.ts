@@ -1,8 +1,8 @@
-import type { ProcessRecording } from '../../data/process/recording';
-import { type LstmAutoencoderOptions, lstmAutoencoder } from '../../detectors/lstm-autoencoder';
-import type { FittedAutoencoder } from '../../detectors/network-autoencoder';
-import { recordingWindows } from '../../features/process-windows';
-import type { Windows } from '../../features/window';
+import type { ProcessRecording } from '../../../data/process/recording';
+import { type LstmAutoencoderOptions, lstmAutoencoder } from '../../../detectors/lstm-autoencoder';
+import type { FittedAutoencoder } from '../../../detectors/network-autoencoder';
+import { recordingWindows } from '../../../features/process-windows';
+import type { Windows } from '../../../features/window';
 import { combineErrors, errorScale } from './combine-errors';
 import { holdScores } from './hold-scores';
 import type { FittedProcessMethod, ProcessMethod, ProcessTraining } from './method';
