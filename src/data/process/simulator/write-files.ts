@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { checkOptionNames } from '../../../check-options';
+import { checkBoolean, checkFunction, checkOptionNames } from '../../../check-options';
 import { writeWhole } from '../../whole-file';
 import type { ProcessRecording } from '../recording';
 import type { HaiSimulator } from './simulator';
@@ -38,6 +38,7 @@ const NOTE =
  *
  * @param directory is made where it is missing; must be empty.
  * @throws {RangeError} if an option is unknown.
+ * @throws {TypeError} if `gzip` is neither true nor false, or `onProgress` no function.
  * @throws {Error} if the folder is not empty or cannot be written to; what was written is removed then.
  */
 export async function writeHaiFiles(
@@ -46,6 +47,9 @@ export async function writeHaiFiles(
   options: HaiFilesOptions = {},
 ): Promise<HaiFilesReport> {
   checkOptionNames(options, ['gzip', 'onProgress', 'signal']);
+  const { gzip, onProgress } = options;
+  if (gzip !== undefined) checkBoolean('gzip', gzip);
+  if (onProgress !== undefined) checkFunction('onProgress', onProgress);
   const isNew = (await mkdir(directory, { recursive: true })) !== undefined;
   const found = await readdir(directory);
   if (found.length > 0) throw new Error(`${directory}: must be empty, got ${found[0]}`);

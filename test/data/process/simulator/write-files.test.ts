@@ -50,5 +50,11 @@ describe('writeHaiFiles', () => {
     await expect(writeHaiFiles(folder, simulator, { zip: true } as never)).rejects.toThrow(
       'option must be gzip, onProgress or signal, got zip',
     );
+    await expect(writeHaiFiles(folder, simulator, { gzip: 'no' } as never)).rejects.toThrow(
+      "gzip must be true or false, got 'no'",
+    );
+    await expect(writeHaiFiles(folder, simulator, { onProgress: 1 } as never)).rejects.toThrow(
+      'onProgress must be a function, got 1',
+    );
   });
 });
