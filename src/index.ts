@@ -1004,13 +1004,13 @@ export {
 export { sigmaYaml } from './report/sigma/sigma-yaml';
 export { writeSigmaRules } from './report/sigma/write-sigma-rules';
 
-export type { EventFormat } from './serve/follow/event-parser';
+export type { EventFormat } from './stream/event-parser';
 export {
   type FindingsFormat,
   followEvents,
   type FollowOptions,
   type FollowProgress,
-} from './serve/follow/follow-events';
+} from './stream/follow-events';
 export type {
   ScoredBatch,
   ScoredEvent as ServedEvent,

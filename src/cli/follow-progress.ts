@@ -1,5 +1,5 @@
 import type { ProgressStream } from '../data/progress';
-import type { FollowProgress } from '../serve/follow/follow-events';
+import type { FollowProgress } from '../stream/follow-events';
 
 const REDRAW_MS = 100;
 /** Rates are of about the last so many seconds. */

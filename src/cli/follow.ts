@@ -6,8 +6,8 @@ import {
   type EventField,
   type EventFieldColumns,
 } from '../report/findings/event-fields';
-import type { EventFormat } from '../serve/follow/event-parser';
-import { type FindingsFormat, followEvents } from '../serve/follow/follow-events';
+import type { EventFormat } from '../stream/event-parser';
+import { type FindingsFormat, followEvents } from '../stream/follow-events';
 import { followProgressPrinter } from './follow-progress';
 import { checkWritableFile } from './output';
 import { countOf, say } from './training-output';

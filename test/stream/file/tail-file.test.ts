@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FilePosition, LineBatch } from '../../../src/serve/follow/line-batch';
-import { tailFile } from '../../../src/serve/follow/tail-file';
+import type { FilePosition, LineBatch } from '../../../src/stream/file/line-batch';
+import { tailFile } from '../../../src/stream/file/tail-file';
 
 let folder = '';
 let log = '';

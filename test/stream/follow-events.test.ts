@@ -14,14 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isolationForest } from '../../../src/detectors/isolation-forest';
-import type { FittedPipeline } from '../../../src/pipeline/fitted-pipeline';
-import { pipeline } from '../../../src/pipeline/pipeline';
+import { isolationForest } from '../../src/detectors/isolation-forest';
+import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
+import { pipeline } from '../../src/pipeline/pipeline';
 import {
   type FollowOptions,
   type FollowProgress,
   followEvents,
-} from '../../../src/serve/follow/follow-events';
+} from '../../src/stream/follow-events';
 
 let fitted: FittedPipeline;
 let folder = '';

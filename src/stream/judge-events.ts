@@ -1,9 +1,9 @@
-import { conformalPValues } from '../../evaluate/thresholds/conformal';
-import type { Row } from '../../pipeline/columns';
-import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
-import { reasonsOf } from '../../pipeline/reasons';
-import { type Finding, type FindingOptions, findingOf } from '../../report/findings/finding';
-import type { FindingModel } from '../../report/findings/finding-model';
+import { conformalPValues } from '../evaluate/thresholds/conformal';
+import type { Row } from '../pipeline/columns';
+import type { FittedPipeline } from '../pipeline/fitted-pipeline';
+import { reasonsOf } from '../pipeline/reasons';
+import { type Finding, type FindingOptions, findingOf } from '../report/findings/finding';
+import type { FindingModel } from '../report/findings/finding-model';
 
 /** What is found of events. */
 export interface JudgedEvents {

@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { checkOptionNames } from '../../check-options';
-import type { Row } from '../../pipeline/columns';
-import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
-import { ecsDocument } from '../../report/findings/ecs';
-import type { EventFieldColumns } from '../../report/findings/event-fields';
-import { type Finding, toJson } from '../../report/findings/finding';
-import { findingModelOf } from '../../report/findings/finding-model';
-import { ocsfFinding } from '../../report/findings/ocsf';
+import { checkOptionNames } from '../check-options';
+import type { Row } from '../pipeline/columns';
+import type { FittedPipeline } from '../pipeline/fitted-pipeline';
+import { ecsDocument } from '../report/findings/ecs';
+import type { EventFieldColumns } from '../report/findings/event-fields';
+import { type Finding, toJson } from '../report/findings/finding';
+import { findingModelOf } from '../report/findings/finding-model';
+import { ocsfFinding } from '../report/findings/ocsf';
 import { type EventFormat, type EventParser, eventParser } from './event-parser';
+import { type LineBatch, MAX_LINE_BYTES } from './file/line-batch';
+import { openSink } from './file/sink';
+import { streamLines } from './file/stream-lines';
+import { tailFile } from './file/tail-file';
 import { judgeEvents } from './judge-events';
-import { type LineBatch, MAX_LINE_BYTES } from './line-batch';
-import { openSink } from './sink';
-import { streamLines } from './stream-lines';
-import { tailFile } from './tail-file';
 
 /** Which documents are written of findings. */
 export type FindingsFormat = 'plain' | 'ocsf' | 'ecs';

@@ -1,7 +1,7 @@
-import type { ValueType } from '../../data/table-column';
-import type { Row } from '../../pipeline/columns';
-import type { FittedPipeline } from '../../pipeline/fitted-pipeline';
-import { columnsToRead } from '../../pipeline/scoring/batch-transform';
+import type { ValueType } from '../data/table-column';
+import type { Row } from '../pipeline/columns';
+import type { FittedPipeline } from '../pipeline/fitted-pipeline';
+import { columnsToRead } from '../pipeline/scoring/batch-transform';
 import { splitCsvLine } from './csv-line';
 
 /** How events stand in lines. */

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isolationForest } from '../../../src/detectors/isolation-forest';
-import type { FittedPipeline } from '../../../src/pipeline/fitted-pipeline';
-import { pipeline } from '../../../src/pipeline/pipeline';
-import { splitCsvLine } from '../../../src/serve/follow/csv-line';
-import { eventParser } from '../../../src/serve/follow/event-parser';
+import { isolationForest } from '../../src/detectors/isolation-forest';
+import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
+import { pipeline } from '../../src/pipeline/pipeline';
+import { splitCsvLine } from '../../src/stream/csv-line';
+import { eventParser } from '../../src/stream/event-parser';
 
 let fitted: FittedPipeline;
 beforeAll(async () => {
