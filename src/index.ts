@@ -480,6 +480,14 @@ export {
   type NetworkSummaryOptions,
   networkSummary,
 } from './detectors/network-summary';
+export type { HalfSpaceTreesOptions } from './detectors/online/half-space-state';
+export { halfSpaceTrees } from './detectors/online/half-space-trees';
+export type { OnlineDetector, OnlineDetectorState } from './detectors/online/online-detector';
+export { restoreOnlineDetector } from './detectors/online/restore';
+export {
+  runningQuantiles,
+  type RunningQuantilesOptions,
+} from './detectors/online/running-quantiles';
 export { type OneClassSvmOptions, oneClassSvm } from './detectors/one-class-svm';
 export { pca } from './detectors/pca';
 export { type SeasonalCountsOptions, seasonalCounts } from './detectors/seasonal-counts';
