@@ -1,3 +1,4 @@
+import { checkFiniteValues } from '../../data/process/check-recording';
 import type { ProcessRecording } from '../../data/process/recording';
 import { checkSamePoints } from '../../features/process-recordings';
 
@@ -16,7 +17,7 @@ export function checkProcessRecordings(
   if (train.length === 0) throw new RangeError('train must have a recording, got none');
   if (tests.length === 0) throw new RangeError('tests must have a recording, got none');
   const all = checkSamePoints([...train, ...tests]);
-  for (const recording of all) checkFinite(recording);
+  for (const recording of all) checkFiniteValues(recording);
   for (const { name, labels } of train) {
     if (!labels?.includes(1)) continue;
     throw new RangeError(`recording ${name} must be normal to be trained on, got an attack`);
@@ -25,16 +26,5 @@ export function checkProcessRecordings(
     if (labels === null) throw new RangeError(`recording ${name} must have labels, got none`);
     if (!labels.includes(1)) throw new RangeError(`recording ${name} must hold an attack`);
     if (!labels.includes(0)) throw new RangeError(`recording ${name} must hold normal operation`);
-  }
-}
-
-function checkFinite({ name, points, samples }: ProcessRecording): void {
-  const { data, nFeatures } = samples;
-  for (let i = 0; i < data.length; i++) {
-    if (Number.isFinite(data[i])) continue;
-    const sample = Math.floor(i / nFeatures);
-    throw new RangeError(
-      `recording ${name}, sample ${sample}, point ${points[i % nFeatures]}: must be finite, got ${data[i]}`,
-    );
   }
 }
