@@ -1013,12 +1013,9 @@ export { sigmaYaml } from './report/sigma/sigma-yaml';
 export { writeSigmaRules } from './report/sigma/write-sigma-rules';
 
 export type { EventFormat } from './stream/event-parser';
-export {
-  type FindingsFormat,
-  followEvents,
-  type FollowOptions,
-  type FollowProgress,
-} from './stream/follow-events';
+export { followEvents, type FollowOptions } from './stream/follow-events';
+export type { FindingsFormat } from './stream/pipeline-judge';
+export type { StreamProgress } from './stream/stream-worker';
 export type {
   ScoredBatch,
   ScoredEvent as ServedEvent,

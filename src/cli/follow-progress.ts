@@ -1,5 +1,5 @@
 import type { ProgressStream } from '../data/progress';
-import type { FollowProgress } from '../stream/follow-events';
+import type { StreamProgress } from '../stream/stream-worker';
 
 const REDRAW_MS = 100;
 /** Rates are of about the last so many seconds. */
@@ -7,7 +7,7 @@ const RATE_MS = 1000;
 
 /** Shows how a file is followed. */
 export interface FollowProgressPrinter {
-  readonly onProgress: (progress: FollowProgress) => void;
+  readonly onProgress: (progress: StreamProgress) => void;
   /** Shows a line that stays. */
   readonly onNotice: (text: string) => void;
   /** Leaves the last line as it is. */

@@ -7,7 +7,8 @@ import {
   type EventFieldColumns,
 } from '../report/findings/event-fields';
 import type { EventFormat } from '../stream/event-parser';
-import { type FindingsFormat, followEvents } from '../stream/follow-events';
+import { followEvents } from '../stream/follow-events';
+import type { FindingsFormat } from '../stream/pipeline-judge';
 import { followProgressPrinter } from './follow-progress';
 import { checkWritableFile } from './output';
 import { countOf, say } from './training-output';

@@ -14,9 +14,13 @@ export interface JudgedEvents {
 }
 
 /** Which findings are made. */
-export interface JudgeOptions extends FindingOptions {
+export interface JudgeOptions extends Omit<FindingOptions, 'receivedTime'> {
   /** Of every event, not of anomalies alone. Default false. */
   readonly all?: boolean;
+  /** The events before features were added; findings are told apart by them. Default: the rows. */
+  readonly events?: readonly Row[];
+  /** Epoch ms that stands for the time of an event without any, by its index. Default 0. */
+  readonly receivedTime?: (index: number) => number;
 }
 
 const MOST_REASONS = 5;
@@ -25,27 +29,30 @@ const MOST_REASONS = 5;
 export async function judgeEvents(
   fitted: FittedPipeline,
   model: FindingModel,
-  events: readonly Row[],
-  { all = false, ...options }: JudgeOptions = {},
+  rows: readonly Row[],
+  { all = false, events = rows, receivedTime, ...options }: JudgeOptions = {},
 ): Promise<JudgedEvents> {
-  const { scores, refused } = await scoresOf(fitted, events);
-  const chosen = [...events.keys()].filter(
+  const { scores, refused } = await scoresOf(fitted, rows);
+  const chosen = [...rows.keys()].filter(
     (i) => !refused.has(i) && (all || scores[i] >= fitted.threshold),
   );
-  const findings: (Finding | undefined)[] = events.map(() => undefined);
+  const findings: (Finding | undefined)[] = rows.map(() => undefined);
   if (chosen.length === 0) return { findings, refused };
   const chosenScores = chosen.map((i) => scores[i]);
   const pValues = conformalPValues(fitted.calibrationScores, chosenScores);
   const reasons = fitted.state.typical
     ? await reasonsOf(
         fitted,
-        chosen.map((i) => events[i]),
+        chosen.map((i) => rows[i]),
         { nTop: MOST_REASONS },
       )
     : [];
   for (const [k, i] of chosen.entries()) {
     const scored = { score: scores[i], pValue: pValues[k], reasons: reasons[k] ?? [] };
-    findings[i] = findingOf(events[i], scored, model, options);
+    const time = receivedTime ? { receivedTime: receivedTime(i) } : {};
+    const finding = findingOf(rows[i], scored, model, { ...options, ...time });
+    const { uid } = rows[i] === events[i] ? finding : findingOf(events[i], scored, model, options);
+    findings[i] = { ...finding, uid };
   }
   return { findings, refused };
 }

@@ -17,11 +17,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { pipeline } from '../../src/pipeline/pipeline';
-import {
-  type FollowOptions,
-  type FollowProgress,
-  followEvents,
-} from '../../src/stream/follow-events';
+import { type FollowOptions, followEvents } from '../../src/stream/follow-events';
+import type { StreamProgress } from '../../src/stream/stream-worker';
 
 let fitted: FittedPipeline;
 let folder = '';
@@ -124,7 +121,7 @@ describe('followEvents', () => {
     const stop = new AbortController();
     const options = { input: at('in.csv'), format: 'csv' as const, fields: { user: 'who' } };
     let nRead = 0;
-    const onProgress = ({ nEvents, nRejected }: FollowProgress) => {
+    const onProgress = ({ nEvents, nRejected }: StreamProgress) => {
       nRead = nEvents + nRejected;
     };
     const following = followEvents(optionsOf({ ...options, signal: stop.signal, onProgress }));
@@ -147,7 +144,7 @@ describe('followEvents', () => {
     const stop = new AbortController();
     let [nFindings, start] = [-1, 0];
     const times: number[] = [];
-    const onProgress = (progress: FollowProgress) => {
+    const onProgress = (progress: StreamProgress) => {
       if (progress.nFindings > 0) times.push(performance.now() - start);
       nFindings = progress.nFindings;
     };
