@@ -534,6 +534,8 @@ export {
   type SampleSplit,
   type Splitter,
 } from './evaluate/comparison/sample-split';
+export { type Adwin, adwin, restoreAdwin } from './evaluate/drift/adwin';
+export type { AdwinOptions, AdwinState } from './evaluate/drift/adwin-state';
 export { type DriftSize, DRIFT_SIZES } from './evaluate/drift/compare-column';
 export {
   type DriftColumns,
@@ -554,6 +556,11 @@ export {
 } from './evaluate/drift/weekly-drift';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export type { Interval } from './evaluate/interval';
+export {
+  learnUnflagged,
+  type LearnUnflaggedOptions,
+  restoreStreamLearner,
+} from './evaluate/learn-unflagged';
 export { meanInterval, type MeanIntervalOptions, pairedDifference } from './evaluate/mean-interval';
 export { type PatternRecall, patternRecall } from './evaluate/pattern-recall';
 export {
@@ -592,19 +599,23 @@ export {
   type SimulatorFidelityOptions,
   simulatorFidelity,
 } from './evaluate/simulator-fidelity';
+export type { LearningRule, StreamLearner, StreamLearnerState } from './evaluate/stream-learner';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 export { benjaminiHochberg } from './evaluate/thresholds/benjamini-hochberg';
 export { bestF1Threshold } from './evaluate/thresholds/best-f1';
 export { bestGMeanThreshold } from './evaluate/thresholds/best-g-mean';
 export { type ConformalOptions, conformalPValues } from './evaluate/thresholds/conformal';
 export { contaminationThreshold } from './evaluate/thresholds/contamination';
+export { driftSpot, type DriftSpotOptions } from './evaluate/thresholds/drift-spot';
 export { falsePositiveRateThreshold } from './evaluate/thresholds/false-positive-rate';
 export { flag } from './evaluate/thresholds/flag';
 export { madThreshold } from './evaluate/thresholds/mad';
 export { meanThreshold } from './evaluate/thresholds/mean';
 export { type PotOptions, potThreshold } from './evaluate/thresholds/pot';
 export { quantileThreshold } from './evaluate/thresholds/quantile';
+export { restoreSpot } from './evaluate/thresholds/restore-spot';
 export { type Spot, spot } from './evaluate/thresholds/spot';
+export type { SpotState } from './evaluate/thresholds/spot-state';
 
 export {
   type AttackPattern,

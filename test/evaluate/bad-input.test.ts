@@ -18,6 +18,7 @@ const OF_SCORES: Readonly<Record<string, Call>> = {
     lab.averageScores({ a: scores, b: scores }, { a: scores, b: scores }),
   conformalPValues: (_, scores) => lab.conformalPValues(scores, scores),
   contaminationThreshold: (_, scores) => lab.contaminationThreshold(scores, 0.1),
+  driftSpot: (_, scores) => lab.driftSpot(scores, { level: 0.5, risk: 0.01, depth: 9 }),
   flag: (_, scores) => lab.flag(scores, 0.5),
   friedmanTest: (_, scores) => lab.friedmanTest({ a: scores, b: reversed(scores) }),
   highestByEntity: (_, scores) =>
@@ -91,6 +92,15 @@ const OF_RUNS = [
   'repeatOverSeeds',
   'simulateFeedback',
   'simulatorFidelity',
+];
+
+/** Take one value after another, or what they gave as their state; what they refuse is in tests of their own. */
+const OF_STREAMS = [
+  'adwin',
+  'learnUnflagged',
+  'restoreAdwin',
+  'restoreSpot',
+  'restoreStreamLearner',
 ];
 
 const SCORES = [-3, 0, 5e-324, 0.5, 1.7e308, -1.7e308];
@@ -195,6 +205,7 @@ const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = 
 const SERIES = lab.matrix(LABELS.map((label) => [label]));
 
 const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
+  adwin: (options) => lab.adwin(options),
   bootstrapDifference: (options) =>
     lab.bootstrapDifference(LABELS, EACH, EACH, lab.rocAuc, options),
   bootstrapInterval: (options) => lab.bootstrapInterval(LABELS, EACH, lab.rocAuc, options),
@@ -203,7 +214,10 @@ const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
     lab.compareWithBaseline(REPEATS, beside({ baseline: 'a' }, options)),
   conformalPValues: (options) => lab.conformalPValues(EACH, EACH, options),
   deLongTest: (options) => lab.deLongTest(LABELS, EACH, EACH, options),
+  driftSpot: (options) => lab.driftSpot(EACH, beside({ depth: 9 }, options)),
   featureDrift: (options) => lab.featureDrift({ a: EACH }, { a: EACH }, options),
+  learnUnflagged: (options) =>
+    lab.learnUnflagged(lab.runningQuantiles(1), beside({ threshold: 3 }, options)),
   meanInterval: (options) => lab.meanInterval(EACH, options),
   monthlyDrift: (options) => lab.monthlyDrift({ a: EACH }, hours(EACH), LATER, options),
   nemenyiTest: (options) => lab.nemenyiTest(TWO, options),
@@ -300,6 +314,6 @@ it('refuses a metric that is none, or gives no number for a resample', async () 
 
 it('knows every function that judges scores or flags', () => {
   const known = ROWS.map(([name]) => name.split(',')[0]);
-  const all = new Set([...known, ...OF_RUNS, 'DRIFT_SIZES']);
+  const all = new Set([...known, ...OF_RUNS, ...OF_STREAMS, 'DRIFT_SIZES']);
   expect([...all].sort()).toEqual(exportedFrom('evaluate'));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { potThreshold } from '../../../src/evaluate/thresholds/pot';
+import { restoreSpot } from '../../../src/evaluate/thresholds/restore-spot';
 import { spot } from '../../../src/evaluate/thresholds/spot';
 import { createRandom } from '../../../src/random';
 
@@ -40,6 +41,57 @@ describe('spot', () => {
     const before = stream.threshold;
     expect(stream.update(before - 1e-6)).toBe(false);
     expect(stream.threshold).toBeGreaterThan(before);
+  });
+
+  it('goes on to the bit after its state went through JSON', () => {
+    const stream = spot(normals(1000, 5), { risk: 1e-3 });
+    let copy = spot(normals(1000, 5), { risk: 1e-3 });
+    normals(20_000, 6).forEach((score, i) => {
+      if (i % 1999 === 0) copy = restoreSpot(JSON.parse(JSON.stringify(copy.state())));
+      expect(copy.update(score)).toBe(stream.update(score));
+      if (copy.threshold !== stream.threshold) throw new Error(`differs at ${i}`);
+    });
+    expect(copy.state()).toEqual(stream.state());
+  });
+
+  it('keeps an even sample of 10,000 excesses at most', () => {
+    const stream = spot(normals(1000, 5), { risk: 1e-3, level: 0.5 });
+    for (const score of normals(60_000, 6)) stream.update(score);
+    const state = stream.state();
+    if (state.name !== 'spot') throw new Error('spot has a state of its own');
+    expect(state.excesses.length).toBeGreaterThan(5000);
+    expect(state.excesses.length).toBeLessThan(10_000);
+    expect(state.every).toBe(4);
+    expect(state.nExcesses).toBeGreaterThan(25_000);
+    const mean = state.excesses.reduce((sum, excess) => sum + excess) / state.excesses.length;
+    expect(mean).toBeCloseTo(0.8, 1); // of all, 0.798
+    const copy = restoreSpot(state);
+    for (const score of normals(5000, 7)) expect(copy.update(score)).toBe(stream.update(score));
+    expect(copy.state()).toEqual(stream.state());
+  });
+
+  it('refuses a broken state by the name of its field', () => {
+    const state = spot(normals(1000, 5)).state();
+    const wrong = [
+      { name: 'other' },
+      { version: 2 },
+      { params: { risk: 1, level: 0.5 } },
+      { excesses: [] },
+      { excesses: [1, -1] },
+      { nExcesses: 1 },
+      { every: 0 },
+      { room: 5 },
+      { nScores: 2 },
+      { nFitted: 1e6 },
+      { tail: { shape: -2, scale: 1 } },
+      { tail: { shape: 0, scale: 0 } },
+      { threshold: -100 },
+      { other: 1 },
+    ];
+    for (const change of wrong) {
+      expect(() => restoreSpot({ ...state, ...change }, 'a.json')).toThrow(/^a\.json: /);
+    }
+    expect(() => restoreSpot(null)).toThrow(/^state: /);
   });
 
   it('refuses a score that is no number, and too few to begin with', () => {
