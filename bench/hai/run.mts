@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROCESS_METHODS, processExperiment } from '../../src/pipeline/process/experiment';
 import { type ProcessedHai, prepareHai } from '../../src/pipeline/process/prepare/processed-hai';
+import { fidelityTables } from './fidelity';
 import { haiPage } from './page';
 import { type HaiSettings, type HaiStore, readStore, withRun, writeStore } from './store';
 
@@ -26,6 +27,8 @@ each seed. What is in there already is not done again, so that a run may be stop
 
   --seeds 1,2,3  which seeds, default 1,2,3,4,5; figures are of these, anything is tuned on seeds from 11 on
   --methods A;B  which methods, of: ${PROCESS_METHODS.join('; ')}
+  --fidelity     instead: how close the simulator comes to real rows, as tables of docs/hai-simulator.md, on standard output; two minutes
+  --rows FILE    real rows for --fidelity, default train1 of the downloaded set; one row in 100 is enough
   --trial        tiny sizes, to see that it runs; writes ${TRIAL.results} and ${TRIAL.page}`;
 
 const say = (line: string): void => {
@@ -44,10 +47,13 @@ export async function runHai(words: readonly string[]): Promise<void> {
       seeds: { type: 'string', default: '1,2,3,4,5' },
       methods: { type: 'string', default: PROCESS_METHODS.join(';') },
       trial: { type: 'boolean', default: false },
+      fidelity: { type: 'boolean', default: false },
+      rows: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return console.log(USAGE);
+  if (values.fidelity) return console.log(await fidelityTables(values.rows, say));
   const [paths, settings] = values.trial ? [TRIAL, TRIAL_SETTINGS] : [FULL, FULL_SETTINGS];
   const seeds = seedsOf(values.seeds);
   const methods = methodsOf(values.methods);
