@@ -143,6 +143,14 @@ export {
 } from './data/planted-anomalies';
 export { findSkab, type SkabFiles, type SkabKind } from './data/process/find-skab';
 export type { ProcessRecording } from './data/process/recording';
+export {
+  connectSpark,
+  type SparkControls,
+  type SparkOptions,
+  type SparkRow,
+  type SparkSession,
+} from './data/spark/session';
+export { type SparkFeaturesOptions, writeSparkFeatures } from './features/spark-features';
 export type { TimetableEntry } from './data/process/simulator/attack-timetable';
 export type { HaiPart } from './data/process/simulator/parts';
 export {

@@ -56,7 +56,11 @@ export async function startSpark(
     const program = await startJava({
       ...{ name, jars, main, args, started, folder: place, log: join(place, `${name}.log`) },
       options: [`-Xmx${memoryMb}m`, ...OPENED],
-      env: { SPARK_HOME: dirname(jars), SPARK_LOCAL_IP: '127.0.0.1', SPARK_NO_DAEMONIZE: '1' },
+      env: {
+        SPARK_HOME: dirname(jars),
+        SPARK_LOCAL_IP: '127.0.0.1',
+        SPARK_SCALA_VERSION: '2.13', // else it looks for a build of its own sources
+      },
     });
     running.push(program);
     return program;

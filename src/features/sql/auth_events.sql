@@ -10,7 +10,7 @@ WITH weeks AS (
 visits AS (
   SELECT user_id, first_time, last_time,
     first_time - LAG(last_time) OVER visits_to_host AS since_previous,
-    LEAD(first_time) OVER visits_to_host - last_time AS until_next
+    (LEAD(first_time) OVER visits_to_host) - last_time AS until_next
   FROM weeks
   WINDOW visits_to_host AS (PARTITION BY user_id, host ORDER BY first_time)
 ),
