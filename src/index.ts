@@ -135,6 +135,11 @@ export {
   writeProcessedNpz,
 } from './data/process/processed-npz';
 export {
+  type MovingSamples,
+  movingSamples,
+  type MovingSamplesOptions,
+} from './data/moving-samples';
+export {
   ANOMALY_KINDS,
   type AnomalyKind,
   type PlantedAnomalies,
@@ -895,6 +900,12 @@ export {
   type SkabFigures,
   skabFigures,
 } from './pipeline/skab/judge-flags';
+export {
+  type StreamDriftExperiment,
+  streamDriftExperiment,
+  type StreamDriftRow,
+} from './pipeline/stream-drift/experiment';
+export type { StreamDriftOptions, StreamDriftSettings } from './pipeline/stream-drift/options';
 export {
   type FittedWhisDetector,
   type WhisAnomalyDetector,

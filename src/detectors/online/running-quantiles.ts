@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { checkInteger, checkOptionNames } from '../../check-options';
+import { checkChoice, checkInteger, checkOptionNames } from '../../check-options';
 import { parseWith } from '../../data/whole-file';
-import { quantileOfSorted } from '../../features/quantile';
 import { type OnlineDetector, readSample } from './online-detector';
-import { createSortedWindow, type SortedWindow } from './sorted-window';
+import { quartileDistance, rarity } from './quantile-score';
+import { createSortedWindow } from './sorted-window';
 
 /** Hyperparameters of `runningQuantiles`. */
 export interface RunningQuantilesOptions {
   /** How many samples are remembered, from 10 to a million. Default 1000. */
   readonly windowSize?: number;
+  /** `distance` from the median, a robust z-score; or `rarity`, a rank. Default `distance`. */
+  readonly measure?: 'distance' | 'rarity';
 }
 
 /** What running quantiles have learned. Plain JSON. */
@@ -21,21 +23,29 @@ export interface RunningQuantilesState {
   readonly values: readonly (readonly number[])[];
 }
 
+const MEASURES = { distance: quartileDistance, rarity };
+
 /**
- * Running quantiles: how far a sample lies from the running median, in its worst feature.
+ * Running quantiles: how odd a sample is in its worst feature, against the last samples.
  *
- * The robust baseline of a stream: `largestZ` that drifts along and that extreme values do not stretch. The unit is
- * the distance from the median to the quartile on the same side, so that skewed features have two; of a normal
- * distribution it is 0.6745 standard deviations. Where median and quartile are equal, as of flags that are mostly 0, the next
- * quantile that differs gives it, 1/8, 1/16 and so on, whose distance counts as that of a distribution with exponential
- * tails, 2, 3 and so on. So a flag scores about log2 of how rare it is, less one, and one that was constant log2(windowSize + 1).
+ * The robust baseline of a stream: `largestZ` that drifts along, and that extreme values do not stretch. Two measures:
+ *
+ * - `distance`: from the running median, in distances from there to the quartile on the same side, so that skewed
+ *   features have two. Of a normal distribution the unit is 0.6745 standard deviations. Suits measurements. Where
+ *   median and quartile are equal, as of flags that are mostly 0, the next quantile that differs gives the unit, 1/8, 1/16 and
+ *   so on, which counts as 2, 3 and so on. A feature that hardly ever moves has a tiny unit, and drowns all others when it does.
+ * - `rarity`: how many halvings rarer than every second sample it is to lie as far from the median on that side. Suits features
+ *   of many kinds, such as counts and flags: of a stream that does not drift at most a share nFeatures / 2 ** s scores s or
+ *   more, up to log2((windowSize + 1) / 2), whatever their distributions. Beyond all remembered values the score goes on with
+ *   the log of the distance.
+ *
  * Blind to values that are odd only together, to gaps in the middle, and to rounds longer than the window.
  *
- * Quantiles are those of the last `windowSize` samples, without error: they are kept in order of size. Against those of the stream the error is
- * that of a sample: a standard deviation of √(q (1 - q) / windowSize) in rank, 1.4 % for quartiles of 1,000. P²
+ * Quantiles are those of the last `windowSize` samples, without error: they are kept in order of size. Against those of the stream the
+ * error is that of a sample: a standard deviation of √(q (1 - q) / windowSize) in rank, 1.4 % for quartiles of 1,000. P²
  * (Jain and Chlamtac 1985) needs five numbers a quantile instead, but has no bound of its error and forgets nothing.
  *
- * Memory, and size of the state: 16 bytes, and a number, a feature and sample of the window.
+ * Memory: 16 bytes a feature and sample of the window, of which the state has a number each.
  *
  * @param nFeatures at least 1.
  * @returns scores are at least 0; it is ready when the window is full.
@@ -45,24 +55,23 @@ export function runningQuantiles(
   nFeatures: number,
   options: RunningQuantilesOptions = {},
 ): OnlineDetector {
-  checkOptionNames(options, ['windowSize']);
-  const { windowSize = 1000 } = options;
+  checkOptionNames(options, ['windowSize', 'measure']);
+  const { windowSize = 1000, measure = 'distance' } = options;
   checkInteger('windowSize', windowSize, 10, 1_000_000);
+  checkChoice('measure', measure, Object.keys(MEASURES));
   checkInteger('nFeatures', nFeatures, 1, 1_000_000);
   const values = Array.from({ length: nFeatures }, () => []);
-  return quantilesFrom({
-    name: 'runningQuantiles',
-    version: 1,
-    params: { windowSize },
-    nFeatures,
-    values,
-  });
+  const params = { windowSize, measure };
+  return quantilesFrom({ name: 'runningQuantiles', version: 1, params, nFeatures, values });
 }
 
 const stateSchema: z.ZodType<RunningQuantilesState> = z.strictObject({
   name: z.literal('runningQuantiles'),
   version: z.literal(1),
-  params: z.strictObject({ windowSize: z.int().min(10).max(1_000_000) }),
+  params: z.strictObject({
+    windowSize: z.int().min(10).max(1_000_000),
+    measure: z.enum(['distance', 'rarity']),
+  }),
   nFeatures: z.int().min(1),
   values: z.array(z.array(z.number())),
 });
@@ -88,6 +97,7 @@ export function restoreRunningQuantiles(value: unknown, from: string): OnlineDet
 
 function quantilesFrom({ values, ...fixed }: RunningQuantilesState): OnlineDetector {
   const { nFeatures, params } = fixed;
+  const scoreOf = MEASURES[params.measure];
   const windows = values.map((column) => {
     const window = createSortedWindow(params.windowSize);
     for (const value of column) window.add(value);
@@ -107,7 +117,7 @@ function quantilesFrom({ values, ...fixed }: RunningQuantilesState): OnlineDetec
       if (!isReady()) return 0;
       let largest = 0;
       for (let j = 0; j < nFeatures; j++) {
-        largest = Math.max(largest, distanceFrom(windows[j], sample[j]));
+        largest = Math.max(largest, scoreOf(windows[j].sorted, sample[j]));
       }
       return largest;
     },
@@ -120,27 +130,4 @@ function quantilesFrom({ values, ...fixed }: RunningQuantilesState): OnlineDetec
       values: windows.map((window) => window.values()),
     }),
   };
-}
-
-/** How far a value lies from the median of a full window, in distances from there to the quartile on its side. */
-function distanceFrom({ sorted, count }: SortedWindow, value: number): number {
-  const median = quantileOfSorted(sorted, 0.5);
-  if (value === median) return 0;
-  const distance = Math.abs(value - median);
-  const isAbove = value > median;
-  let tail = 0.25;
-  for (let units = 1; tail * (count - 1) >= 1; units++) {
-    const spread = Math.abs(quantileOfSorted(sorted, isAbove ? 1 - tail : tail) - median);
-    if (spread > 0) return units * ratioOf(distance, spread);
-    tail /= 2;
-  }
-  const spread = Math.abs((isAbove ? sorted[count - 1] : sorted[0]) - median);
-  if (spread === 0) return Math.log2(count + 1);
-  return Math.log2(count) * ratioOf(distance, spread);
-}
-
-/** Finite, also where a distance or the ratio is more than a double holds. */
-function ratioOf(distance: number, spread: number): number {
-  const ratio = Math.min(distance, Number.MAX_VALUE) / Math.min(spread, Number.MAX_VALUE);
-  return Math.min(ratio, 1e300);
 }

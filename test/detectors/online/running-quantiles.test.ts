@@ -8,7 +8,11 @@ import { expectStrictOptions } from '../../bad-input';
 import { describeOnlineDetector } from './online-contract';
 
 describe('runningQuantiles', () => {
-  describeOnlineDetector((nFeatures) => runningQuantiles(nFeatures, { windowSize: 100 }));
+  describe.each(['distance', 'rarity'] as const)('by %s', (measure) => {
+    describeOnlineDetector((nFeatures) =>
+      runningQuantiles(nFeatures, { windowSize: 100, measure }),
+    );
+  });
 
   it('scores the distance from the median in distances to the quartile on that side', () => {
     const detector = runningQuantiles(1, { windowSize: 11 });
@@ -26,6 +30,31 @@ describe('runningQuantiles', () => {
     };
     expect([0, 1, 10, 100, 300].map((n) => Math.round(scoreOf(n)))).toEqual([10, 10, 6, 3, 1]);
     expect(scoreOf(0)).toBeGreaterThan(scoreOf(1));
+  });
+
+  it('scores rarity by rank, and beyond all values by distance', () => {
+    const detector = runningQuantiles(1, { windowSize: 63, measure: 'rarity' });
+    for (let i = 0; i < 63; i++) detector.learn([i < 62 ? i * 1e-40 : 0.5]);
+    expect(detector.score([0.5])).toBe(4); // one of 63 is as far, with itself one of 32
+    expect(detector.score([61e-40])).toBeCloseTo(Math.log2(64 / 6), 12);
+    expect(detector.score([0])).toBe(4);
+    expect(detector.score([31e-40])).toBe(0);
+    expect(detector.score([1])).toBeCloseTo(5 + 1, 12); // twice as far as any
+    expect(detector.score([-1])).toBeGreaterThan(100);
+  });
+
+  it('flags by rarity no more of a steady stream than there may be, whatever its features', () => {
+    const detector = runningQuantiles(4, { windowSize: 512, measure: 'rarity' });
+    const random = createRandom(3);
+    let nRare = 0;
+    for (let i = 0; i < 20_512; i++) {
+      const [x, y] = [random.uniform(), random.uniform()];
+      const sample = [random.normal(), y ** 40, x < 0.01 ? 1 : 0, Math.exp(random.normal(0, 9))];
+      if (detector.isReady && detector.score(sample) >= 7) nRare++;
+      detector.learn(sample);
+    }
+    expect(nRare / 20_000).toBeLessThan(4 / 2 ** 7);
+    expect(nRare / 20_000).toBeGreaterThan(1 / 2 ** 7);
   });
 
   it('follows what drifts, and forgets', () => {
