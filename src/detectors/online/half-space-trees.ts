@@ -69,11 +69,12 @@ function treesFrom(state: HalfSpaceTreesState): OnlineDetector {
   const { nTrees, depth, windowSize } = params;
   const highest = Math.log2(1 + nTrees * windowSize * 2 ** depth);
   const sample = new Float64Array(nFeatures);
-  let { ranges, first } = state;
+  let { ranges } = state;
+  let first = [...state.first];
   let profiles = ranges && profilesOf(state, ranges);
 
   const gather = () => {
-    first = [...first, ...sample];
+    first.push(...sample);
     if (first.length < windowSize * nFeatures) return;
     ranges = rangesOf(first, nFeatures);
     profiles = profilesOf(state, ranges);
@@ -100,7 +101,7 @@ function treesFrom(state: HalfSpaceTreesState): OnlineDetector {
     },
     state: (): HalfSpaceTreesState => {
       const leaves = profiles?.leaves() ?? { reference: [], latest: [] };
-      return { name, version, params, nFeatures, ranges, first, ...leaves };
+      return { name, version, params, nFeatures, ranges, first: [...first], ...leaves };
     },
   };
 }
