@@ -613,6 +613,7 @@ export {
   simulatorFidelity,
 } from './evaluate/simulator-fidelity';
 export type { LearningRule, StreamLearner, StreamLearnerState } from './evaluate/stream-learner';
+export { type StreamScores, streamScores } from './evaluate/stream-scores';
 export { chooseThreshold, type ThresholdRule } from './evaluate/threshold-rule';
 export { benjaminiHochberg } from './evaluate/thresholds/benjamini-hochberg';
 export { bestF1Threshold } from './evaluate/thresholds/best-f1';

@@ -95,6 +95,7 @@ function learnerFrom(
     return typeof threshold === 'number' ? score >= threshold : threshold.update(score);
   };
   return {
+    nFeatures: detector.nFeatures,
     get score() {
       return score;
     },

@@ -11,6 +11,7 @@ export type LearningRule = (typeof LEARNING_RULES)[number];
 
 /** A detector on a stream: it scores, flags and learns. */
 export interface StreamLearner {
+  readonly nFeatures: number;
   /** Of the last sample; 0 before the first. */
   readonly score: number;
   /** What the next score is held against. */

@@ -96,6 +96,7 @@ const OF_RUNS = [
 
 /** Take one value after another, or what they gave as their state; what they refuse is in tests of their own. */
 const OF_STREAMS = [
+  'streamScores',
   'adwin',
   'learnUnflagged',
   'restoreAdwin',

@@ -4,10 +4,11 @@ import { restoreOnlineDetector } from '../../detectors/online/restore';
 import { runningQuantiles } from '../../detectors/online/running-quantiles';
 import { learnUnflagged } from '../../evaluate/learn-unflagged';
 import { LEARNING_RULES, type LearningRule } from '../../evaluate/stream-learner';
+import { streamScores } from '../../evaluate/stream-scores';
 import { contaminationThreshold } from '../../evaluate/thresholds/contamination';
 import { driftSpot } from '../../evaluate/thresholds/drift-spot';
 import type { Spot } from '../../evaluate/thresholds/spot';
-import { type DriftStream, emptyRun, type MethodRun } from './stream';
+import { type DriftStream, emptyRun, featuresOf, type MethodRun } from './stream';
 
 /** The tail that DSPOT fits begins where there are so many times as many scores as alarms. */
 const TAIL = 5;
@@ -80,17 +81,18 @@ function judgedRun(
 ): MethodRun {
   const run = emptyRun(name, stream);
   const { borders, testWeek, settings } = stream;
-  const learner = learn && learnUnflagged(detector, { threshold, learn, quarantine });
-  for (let i = borders[testWeek]; i < borders[settings.weeks]; i++) {
-    const sample = sampleAt(stream, i);
-    if (learner === undefined) {
-      run.scores[i] = detector.score(sample);
+  const [from, to] = [borders[testWeek], borders[settings.weeks]];
+  if (learn === undefined) {
+    for (let i = from; i < to; i++) {
+      run.scores[i] = detector.score(sampleAt(stream, i));
       run.flags[i] = Number(run.scores[i] >= (threshold as number));
-    } else {
-      run.flags[i] = Number(learner.update(sample));
-      run.scores[i] = learner.score;
     }
+    return run;
   }
+  const learner = learnUnflagged(detector, { threshold, learn, quarantine });
+  const said = streamScores(learner, featuresOf(stream, testWeek, settings.weeks));
+  run.scores.set(said.scores, from);
+  run.flags.set(said.flags, from);
   return run;
 }
 
