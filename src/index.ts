@@ -629,7 +629,11 @@ export { type PotOptions, potThreshold } from './evaluate/thresholds/pot';
 export { quantileThreshold } from './evaluate/thresholds/quantile';
 export { restoreSpot } from './evaluate/thresholds/restore-spot';
 export { type Spot, spot } from './evaluate/thresholds/spot';
-export type { SpotState } from './evaluate/thresholds/spot-state';
+export type {
+  DriftSpotState,
+  PlainSpotState,
+  SpotState,
+} from './evaluate/thresholds/spot-state';
 
 export {
   type AttackPattern,

@@ -4,10 +4,10 @@ import type { OnlineDetectorState } from '../detectors/online/online-detector';
 import type { SpotState } from './thresholds/spot-state';
 
 /** Which samples a detector learns from. */
-export const LEARNING_RULES = ['unflagged', 'everything', 'quarantine'] as const;
+export type LearningRule = 'unflagged' | 'everything' | 'quarantine';
 
-/** One of `LEARNING_RULES`. */
-export type LearningRule = (typeof LEARNING_RULES)[number];
+/** All of them. */
+export const LEARNING_RULES: readonly LearningRule[] = ['unflagged', 'everything', 'quarantine'];
 
 /** A detector on a stream: it scores, flags and learns. */
 export interface StreamLearner {
