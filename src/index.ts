@@ -547,7 +547,7 @@ export {
   type SampleSplit,
   type Splitter,
 } from './evaluate/comparison/sample-split';
-export { type Adwin, adwin, restoreAdwin } from './evaluate/drift/adwin';
+export { type Adwin, adwin, adwinChanges, restoreAdwin } from './evaluate/drift/adwin';
 export type { AdwinOptions, AdwinState } from './evaluate/drift/adwin-state';
 export { type DriftSize, DRIFT_SIZES } from './evaluate/drift/compare-column';
 export {

@@ -13,6 +13,7 @@ const patternsOf = (labels: Values) =>
   Array.from(labels ?? [], (label) => (label === 1 ? 'probe' : 'none'));
 
 const OF_SCORES: Readonly<Record<string, Call>> = {
+  adwinChanges: (_, scores) => lab.adwinChanges(scores),
   averageRanks: (_, scores) => lab.averageRanks({ a: scores, b: reversed(scores) }),
   averageScores: (_, scores) =>
     lab.averageScores({ a: scores, b: scores }, { a: scores, b: scores }),
@@ -207,6 +208,7 @@ const SERIES = lab.matrix(LABELS.map((label) => [label]));
 
 const OPTIONS: Readonly<Record<string, (options: object) => unknown>> = {
   adwin: (options) => lab.adwin(options),
+  adwinChanges: (options) => lab.adwinChanges(EACH, options),
   bootstrapDifference: (options) =>
     lab.bootstrapDifference(LABELS, EACH, EACH, lab.rocAuc, options),
   bootstrapInterval: (options) => lab.bootstrapInterval(LABELS, EACH, lab.rocAuc, options),

@@ -1,4 +1,5 @@
 import { checkNumber } from '../../check-options';
+import { checkScores } from '../../metrics/check';
 import { type AdwinOptions, type AdwinState, adwinSettings, checkAdwinState } from './adwin-state';
 import { createBucketWindow } from './bucket-window';
 
@@ -48,6 +49,23 @@ const MOST = 1e100;
 export function adwin(options: AdwinOptions = {}): Adwin {
   const params = adwinSettings(options);
   return adwinFrom({ version: 1, params, nValues: 0, total: 0, squares: 0, rows: [] });
+}
+
+/**
+ * Where `adwin` finds changes in a whole series, such as the flags that `streamScores` gives.
+ *
+ * @param values in order of time, in [0, 1] or about so; shape `[nValues]`.
+ * @returns indices of the values after which a change was found, ascending; the change itself lies some values before.
+ * @throws {RangeError} if there are no values, one is not in [-1e100, 1e100], or an option is unknown or out of range.
+ * @example
+ * adwinChanges([...Array(1000).fill(0), ...Array(1000).fill(1)]); // Int32Array [1023, 1055, 1087]
+ */
+export function adwinChanges(values: ArrayLike<number>, options: AdwinOptions = {}): Int32Array {
+  checkScores(values, 'values');
+  const window = adwin(options);
+  const changes: number[] = [];
+  for (let i = 0; i < values.length; i++) if (window.update(values[i])) changes.push(i);
+  return Int32Array.from(changes);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { adwin, restoreAdwin } from '../../../src/evaluate/drift/adwin';
+import { adwin, adwinChanges, restoreAdwin } from '../../../src/evaluate/drift/adwin';
 import { createRandom } from '../../../src/random';
 
 interface Golden {
@@ -45,6 +45,15 @@ describe('adwin', () => {
       return [i];
     });
     expect(changes).toEqual(run.anew);
+  });
+
+  it.each(RUNS)('finds the same in a whole series: %s', (_, run) => {
+    expect([...adwinChanges(run.values, run.options)]).toEqual(run.kept.changes);
+  });
+
+  it('finds a step within a look or two, and forgets what was before it bit by bit', () => {
+    const step = [...Array(1000).fill(0), ...Array(1000).fill(1)];
+    expect([...adwinChanges(step)]).toEqual([1023, 1055, 1087]);
   });
 
   it('forgets what was before a change, and keeps what is steady', () => {
