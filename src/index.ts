@@ -567,6 +567,7 @@ export {
   type WeeklyDriftOptions,
   weeklyDrift,
 } from './evaluate/drift/weekly-drift';
+export { type FlaggedPeriod, flagsByPeriod } from './evaluate/flags-by-period';
 export { type EntityScore, highestByEntity } from './evaluate/highest-by-entity';
 export type { Interval } from './evaluate/interval';
 export {
@@ -1002,6 +1003,7 @@ export {
 } from './plots/table';
 export { type TrainingHistoryOptions, trainingHistoryPlot } from './plots/training-history-plot';
 export { reconstructionPlot } from './plots/reconstruction-plot';
+export { type WeeklyLine, type WeeklyOptions, weeklyPlot } from './plots/weekly-plot';
 
 export { driftPage, type DriftPageOptions } from './report/drift/drift-page';
 export type { DriftRow } from './report/drift/drift-words';

@@ -18,11 +18,16 @@ interface BandEntry {
 export function bandTraces(entries: readonly BandEntry[]): Data[] {
   const first = entries.findIndex(({ band }) => band !== undefined);
   return entries.flatMap(({ name, band }, i) =>
-    band ? [traceOf(band, name, COLORWAY[i % COLORWAY.length], i === first)] : [],
+    band ? [bandTrace(band, name, COLORWAY[i % COLORWAY.length], i === first)] : [],
   );
 }
 
-function traceOf(band: CurveBand, name: string, color: string, listed: boolean): Data {
+/**
+ * One band, see-through; `listed` is whether the legend names it.
+ *
+ * @throws {RangeError} as `bandTraces`.
+ */
+export function bandTrace(band: CurveBand, name: string, color: string, listed: boolean): Data {
   const [positions, lower, upper] = [band.positions, band.lower, band.upper].map((values) =>
     Array.from(values),
   );

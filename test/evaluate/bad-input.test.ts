@@ -66,6 +66,7 @@ const OF_FLAGS: Readonly<Record<string, Call>> = {
 
 const OF_LABELLED_FLAGS: Readonly<Record<string, Call>> = {
   binaryMetrics: lab.binaryMetrics,
+  flagsByPeriod: (labels, flags) => lab.flagsByPeriod(labels, flags, 7),
   mcNemarTest: (labels, flags) => lab.mcNemarTest(labels, flags, reversed(flags)),
 };
 
@@ -196,6 +197,7 @@ const NUMBERS: readonly (readonly [string, number, (x: number) => unknown])[] = 
   ['benjaminiHochberg', 0.1, (x) => lab.benjaminiHochberg([0.1], x)],
   ['contaminationThreshold', 0.1, (x) => lab.contaminationThreshold(EACH, x)],
   ['falsePositiveRateThreshold', 0.1, (x) => lab.falsePositiveRateThreshold(LABELS, EACH, x)],
+  ['flagsByPeriod', 7, (x) => lab.flagsByPeriod(LABELS, LABELS, x)],
   ['madThreshold', 3, (x) => lab.madThreshold(EACH, x)],
   ['meanThreshold', 3, (x) => lab.meanThreshold(EACH, x)],
   ['monthlyDrift', LATER, (x) => lab.monthlyDrift({ a: EACH }, hours(EACH), x)],

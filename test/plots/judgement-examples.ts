@@ -14,6 +14,7 @@ import { precisionRecallPlot } from '../../src/plots/precision-recall-plot';
 import { rocPlot } from '../../src/plots/roc-plot';
 import { scoreHistogramPlot } from '../../src/plots/score-histogram-plot';
 import { seriesPlot } from '../../src/plots/series-plot';
+import { weeklyPlot } from '../../src/plots/weekly-plot';
 import { createRandom } from '../../src/random';
 
 /** One figure of each kind that judges detectors. */
@@ -75,8 +76,31 @@ export function judgementFigures(nSamples: number): Record<string, Figure> {
       }),
     ),
     'critical-difference': criticalDifferencePlot(nemenyiTest(accuracies)),
+    weekly: weeklyFigure(),
     ...seriesFigures(nSamples),
   };
+}
+
+function weeklyFigure(): Figure {
+  const random = createRandom(8);
+  const weeks = Array.from({ length: 40 }, (_, i) => i);
+  const follows = weeks.map((i) => {
+    const estimate = 10 + (i === 20 ? 90 : 0) + random.normal();
+    return i === 30 ? null : { estimate, lower: estimate - 4, upper: estimate + 4, level: 0.95 };
+  });
+  return weeklyPlot(
+    [
+      { name: 'frozen', values: weeks.map((i) => (i < 20 ? 12 : 300)), color: 3 },
+      { name: 'learns <everything>', values: follows },
+    ],
+    {
+      title: 'False alarms by week',
+      yTitle: 'Normal samples flagged',
+      firstWeek: 34,
+      range: [0, 320],
+      marks: [{ week: 54, name: 'jump' }],
+    },
+  );
 }
 
 const DETECTORS = [

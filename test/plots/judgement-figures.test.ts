@@ -4,6 +4,7 @@ import { criticalDifferencePlot } from '../../src/plots/critical-difference-plot
 import { describeFigure } from '../../src/plots/describe';
 import { scoreHistogramPlot } from '../../src/plots/score-histogram-plot';
 import { seriesPlot } from '../../src/plots/series-plot';
+import { type WeeklyLine, weeklyPlot } from '../../src/plots/weekly-plot';
 
 const curve = { predicted: [0.1, 0.8], observed: [0, 0.75], nSamples: [40, 8] };
 const entry = { name: 'a', curve };
@@ -47,6 +48,24 @@ describe('figures that judge refuse', () => {
       () => seriesPlot(times, [channel], { timeUnit: 'days' as never }),
     ],
     ['option must be', () => seriesPlot(times, [channel], { score: times } as never)],
+    ['lines must not be empty', () => weeklyPlot([])],
+    ['values of a must have 2 entries, got 1', () => weeklyOf([1, 2], [1])],
+    ['values of a must not be empty', () => weeklyOf([null, null])],
+    ['values of a must be finite, got NaN at index 1', () => weeklyOf([1, NaN])],
+    ['interval of a must hold 2, got [3, 4]', () => weeklyOf([week(2, 3, 4)])],
+    ['interval of a must hold 2, got [NaN, 4]', () => weeklyOf([week(2, NaN, 4)])],
+    ['upper of the band of a must be finite', () => weeklyOf([week(2, 1, Infinity)])],
+    ['color of a must be an integer', () => weeklyPlot([{ name: 'a', values: [1], color: -1 }])],
+    ['firstWeek must be an integer', () => weeklyPlot([weekly], { firstWeek: 0.5 })],
+    [
+      'range must be two ends, the lower first, got 1,1',
+      () => weeklyPlot([weekly], { range: [1, 1] }),
+    ],
+    [
+      'week of jump must be finite',
+      () => weeklyPlot([weekly], { marks: [{ week: NaN, name: 'jump' }] }),
+    ],
+    ['option must be', () => weeklyPlot([weekly], { weeks: 3 } as never)],
     [
       'detectors must be at least 2, got 1',
       () => criticalDifferencePlot({ ...test, averageRanks: { a: 1 } }),
@@ -60,6 +79,13 @@ describe('figures that judge refuse', () => {
     expect(draw).toThrow(message);
   });
 });
+
+const week = (estimate: number, lower: number, upper: number) => {
+  return { estimate, lower, upper, level: 0.95 };
+};
+const weekly: WeeklyLine = { name: 'a', values: [week(2, 1, 3), 4, null, week(3, 2, 3)] };
+const weeklyOf = (...values: WeeklyLine['values'][]) =>
+  weeklyPlot(values.map((own) => ({ name: 'a', values: own })));
 
 const none = { predicted: [], observed: [], nSamples: [] };
 
@@ -158,5 +184,37 @@ describe('criticalDifferencePlot', () => {
     const { range } = layout['xaxis'] as { range: [number, number] };
     expect(range[1]).toBeGreaterThan(6);
     expect(describeFigure(criticalDifferencePlot({ ...test, groups: [] }))).toContain('all differ');
+  });
+});
+
+describe('weeklyPlot', () => {
+  it('has bands where there are intervals, and gaps where there is no value', () => {
+    const { data, layout } = weeklyPlot([{ ...weekly, name: 'a<b' }], { firstWeek: 34 });
+    const [first, second, line] = data;
+    expect(first).toMatchObject({ x: [34, 34], y: [3, 1], name: '95 % interval' });
+    expect([first, second].map(({ showlegend }) => showlegend)).toEqual([true, false]);
+    expect(line).toMatchObject({ name: 'a&lt;b', x: [34, 35, 36, 37], y: [2, 4, null, 3] });
+    expect(line['customdata']).toEqual([', 1 to 3', '', '', ', 2 to 3']);
+    expect(layout['yaxis']).not.toHaveProperty('range');
+  });
+
+  it('gives a method the colour that is asked for, its band as well', () => {
+    const [band, , line, other] = weeklyPlot([
+      { ...weekly, color: 2 },
+      { ...weekly, values: [1, 1, 1, 1] },
+    ]).data;
+    const { color } = line['line'] as { color: string };
+    expect(band['fillcolor']).toBe(color);
+    expect((other['line'] as { color: string }).color).not.toBe(color);
+  });
+
+  it('names what happens, and says means and last values', () => {
+    const marks = [{ week: 35, name: 'jump' }];
+    const figure = weeklyPlot([weekly], { firstWeek: 34, range: [0, 5], marks });
+    expect(figure.layout).toMatchObject({
+      shapes: [{ x0: 35, x1: 35, name: 'jump' }],
+      yaxis: { range: [0, 5] },
+    });
+    expect(describeFigure(figure)).toBe('Week by week\nWeeks 34 to 37, mean of a 3, last 3.');
   });
 });
