@@ -885,7 +885,10 @@ export {
   type TopErrorPointsOptions,
   topErrorPoints,
 } from './pipeline/process/top-error-points';
-export { type WindowErrors, windowErrors } from './pipeline/process/methods/window-errors';
+export {
+  type WindowErrors,
+  windowErrors,
+} from './pipeline/process/methods/window-errors';
 export {
   type JudgementKind,
   type WindowExample,

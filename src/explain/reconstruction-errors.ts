@@ -1,5 +1,6 @@
 import { checkWindows } from '../detectors/check';
 import type { FittedAutoencoder } from '../detectors/network-autoencoder';
+import { compactWindows } from '../features/compact-windows';
 import { batchOf, takeWindows, type Windows } from '../features/window';
 import { checkSamples, type Matrix } from '../matrix';
 
@@ -47,10 +48,8 @@ function asWindows(samples: Matrix): Windows {
 
 function part(samples: Matrix | Windows, start: number, end: number): Matrix | Windows {
   if ('ends' in samples) {
-    return takeWindows(
-      samples,
-      Int32Array.from({ length: end - start }, (_, i) => start + i),
-    );
+    const indices = Int32Array.from({ length: end - start }, (_, i) => start + i);
+    return compactWindows(takeWindows(samples, indices)); // else all samples are checked with each part
   }
   const data = samples.data.subarray(start * samples.nFeatures, end * samples.nFeatures);
   return { ...samples, data, nSamples: end - start };

@@ -7,14 +7,20 @@ import type { Matrix } from '../../matrix';
  * @param length samples in a window, at least 1.
  * @returns shape `[nSamples, nFeatures]`.
  */
-export function trailingMeans({ data, nSamples, nFeatures }: Matrix, length: number): Matrix {
+export function trailingMeans(
+  { data, nSamples, nFeatures }: Matrix,
+  length: number,
+  means: Float64Array = new Float64Array(data.length),
+): Matrix {
   checkInteger('length', length, 1);
-  const means = new Float64Array(data.length);
+  const recent = new Float64Array(length); // what the means may have been written over
   for (let j = 0; j < nFeatures; j++) {
     let sum = 0;
     for (let i = 0; i < nSamples; i++) {
-      sum += data[i * nFeatures + j];
-      if (i >= length) sum -= data[(i - length) * nFeatures + j];
+      const value = data[i * nFeatures + j];
+      sum += value;
+      if (i >= length) sum -= recent[i % length];
+      recent[i % length] = value;
       means[i * nFeatures + j] = sum / Math.min(i + 1, length);
     }
   }

@@ -15,6 +15,9 @@ it('averages samples with those before', () => {
   );
   expect([...means.data]).toEqual([1, 10, 2, 15, 5.5, 40]);
   expect([...trailingMeans(means, 1).data]).toEqual([...means.data]);
+  const inPlace = matrix([[1], [3], [8]]);
+  trailingMeans(inPlace, 2, inPlace.data);
+  expect([...inPlace.data]).toEqual([1, 2, 5.5]);
 });
 
 it('takes the median of scores with those before, the lower of two', () => {

@@ -87,9 +87,10 @@ function pcaReconstruction(): ProcessMethod {
       return {
         score: async ({ samples }) => {
           const errors = model.errors(samples);
-          const smoothed = trailingMeans(errors, SMOOTHED_SAMPLES);
+          const ofSamples = combineErrors(errors);
+          const smoothed = trailingMeans(errors, SMOOTHED_SAMPLES, errors.data); // in their place, for memory
           return {
-            ...withSmoothed(name, combineErrors(errors)),
+            ...withSmoothed(name, ofSamples),
             [`${name}, scaled`]: combineErrors(smoothed, { scale }),
             [`${name}, scaled, largest`]: combineErrors(smoothed, { scale, by: 'largest' }),
           };
