@@ -30,6 +30,9 @@ const OPTION_NAMES = [
   ...['title', 'xTitle', 'yTitle', 'width', 'height'],
 ];
 
+/** Room for two lines of legend under the title. */
+const MARGIN = { l: 60, r: 24, t: 88, b: 52 };
+
 /**
  * A figure of several methods week by week, as lines with the bands of their intervals.
  *
@@ -60,7 +63,7 @@ export function weeklyPlot(lines: readonly WeeklyLine[], options: WeeklyOptions 
     width: 800,
     summary: summaryOf(lines, firstWeek),
     ...(range && { yaxis: { range: [...range] } }),
-    more: { shapes: marks.map(markOf), showlegend: true },
+    more: { shapes: marks.map(markOf), margin: MARGIN, showlegend: true },
   };
   return createFigure(data, defaults, others);
 }
