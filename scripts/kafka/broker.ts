@@ -27,7 +27,7 @@ const STARTED = 'Kafka Server started';
 const JAVA = ['-Xmx512m', '-XX:+UseSerialGC'];
 
 /** Where Kafka's jars are; they are brought there where they are not. */
-export function kafkaJars(cache: string = resolve('.cache')): string {
+function kafkaJars(cache: string = resolve('.cache')): string {
   checkProgram('java', ['-version'], 'Java 17 or newer');
   return bringJars(join(cache, 'kafka'), ARTIFACTS);
 }
