@@ -229,6 +229,9 @@ showTable(Object.entries({ test1: first, test2: second }).map(counted), {
   caption: `Windows, ${SOURCE}`,
 });
 
+// %% [markdown]
+// Statistics of the error by what the windows are; validation is what thresholds without labels come from.
+
 // %%
 const errorsOf = async ({ windows }: typeof held, of: typeof model) =>
   reconstructionErrors(of, windows);
