@@ -12,6 +12,7 @@ import { addKeyCommand } from './cli/key';
 import { addRetrainCommand } from './cli/retrain';
 import { addScoreCommand } from './cli/score';
 import { addServeCommand } from './cli/serve';
+import { addStreamCommand } from './cli/stream';
 import { addTrainCommand } from './cli/train';
 import { lineText } from './report/findings/finding-texts';
 
@@ -29,6 +30,7 @@ function makeProgram(signal: AbortSignal): Command {
   addRetrainCommand(program, signal);
   addScoreCommand(program, signal);
   addServeCommand(program, signal);
+  addStreamCommand(program, signal);
   addKeyCommand(program);
   return program;
 }

@@ -1054,7 +1054,19 @@ export { writeSigmaRules } from './report/sigma/write-sigma-rules';
 
 export type { EventFormat } from './stream/event-parser';
 export { followEvents, type FollowOptions } from './stream/follow-events';
+export { type KafkaConnection, SASL_MECHANISMS, type SaslMechanism } from './stream/kafka/connection';
+export type {
+  BatchResult,
+  FindingDocument,
+  Message,
+  MessageBatch,
+  MessageLog,
+  PartitionMemory,
+  RejectedMessage,
+} from './stream/message-log';
 export type { FindingsFormat } from './stream/pipeline-judge';
+export { streamEvents, type StreamOptions } from './stream/stream-events';
+export { createStreamMetrics, serveMetrics, type StreamMetrics } from './stream/stream-metrics';
 export type { StreamProgress } from './stream/stream-worker';
 export type {
   ScoredBatch,

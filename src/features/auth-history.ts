@@ -1,6 +1,6 @@
 import type { AuthLogEvent } from '../data/auth/event';
 import { parseIsoTime } from '../data/iso-time';
-import { type RecentValues, recentValues } from './recent-values';
+import { type RecentValues, type RecentValuesState, recentValues } from './recent-values';
 
 /** What is known of a login from those before it; nothing looks ahead and nothing is fitted. */
 export interface AuthHistory {
@@ -33,16 +33,79 @@ export const AUTH_HISTORY_COLUMNS: Readonly<Record<keyof AuthHistory, 'numeric'>
 };
 
 const HOUR = 3_600_000;
+/** Devices, addresses, locations and resources of one user that are remembered, each; of more the oldest is forgotten. */
+const MAX_SEEN = 1024;
 const FIELDS = ['device_id', 'ip_address', 'location', 'resource_accessed'] as const;
 
 /** What is remembered while logins pass. */
 interface Memory {
-  readonly seen: Map<string, Readonly<Record<(typeof FIELDS)[number], Set<string>>>>;
+  /** The user that was seen last is the last one. */
+  readonly seen: Map<string, Seen>;
   readonly failuresOfUser: RecentValues;
   readonly failuresOfAddress: RecentValues;
   readonly usersOfAddress: RecentValues;
   readonly resourcesOfUser: RecentValues;
   readonly locationsOfUser: RecentValues;
+}
+
+type Seen = Readonly<Record<(typeof FIELDS)[number], Set<string>>>;
+
+/** Everything that was learned from logins, as JSON. */
+export interface AuthHistoryState {
+  readonly version: 1;
+  /** Devices, addresses, locations and resources of each user. */
+  readonly seen: readonly (readonly [user: string, values: readonly (readonly string[])[]])[];
+  readonly recent: Readonly<Record<(typeof RECENT)[number], RecentValuesState>>;
+}
+
+/** The history of logins as they come. */
+export interface AuthHistories {
+  /**
+   * What is known of a login from those before it; then it is remembered.
+   *
+   * @param time epoch ms; where it is before the last of a user or address, it counts there as being of that time.
+   */
+  add(event: AuthLogEvent, time: number): AuthHistory;
+  state(): AuthHistoryState;
+}
+
+const RECENT = [
+  'failuresOfUser',
+  'failuresOfAddress',
+  'usersOfAddress',
+  'resourcesOfUser',
+  'locationsOfUser',
+] as const;
+
+/**
+ * The history of logins one by one, for a stream.
+ *
+ * @param state what an earlier one learned. Default: nothing.
+ * @param maxUsers of more, the one that was silent for longest is forgotten; what happened in the last hour is not.
+ * @internal
+ */
+export function createAuthHistories(
+  state?: AuthHistoryState,
+  maxUsers: number = Infinity,
+): AuthHistories {
+  const memory = newMemory(state);
+  return {
+    add: (event, time) => {
+      const history = historyOf(memory, event, time);
+      remember(memory, event, time);
+      if (memory.seen.size > maxUsers) {
+        memory.seen.delete(memory.seen.keys().next().value as string);
+      }
+      return history;
+    },
+    state: () => ({
+      version: 1,
+      seen: Array.from(memory.seen, ([user, of]) => [user, FIELDS.map((field) => [...of[field]])]),
+      recent: Object.fromEntries(
+        RECENT.map((name) => [name, memory[name].state()]),
+      ) as AuthHistoryState['recent'],
+    }),
+  };
 }
 
 /**
@@ -58,7 +121,7 @@ interface Memory {
 export function withAuthHistory<Event extends AuthLogEvent>(
   events: readonly Event[],
 ): (Event & AuthHistory)[] {
-  const memory = newMemory();
+  const histories = createAuthHistories();
   let last = -Infinity;
   return events.map((event, i) => {
     const time = parseIsoTime(event.timestamp);
@@ -67,21 +130,18 @@ export function withAuthHistory<Event extends AuthLogEvent>(
     }
     if (time < last) throw new RangeError(`event ${i} must not be older than the one before it`);
     last = time;
-    const row = { ...event, ...historyOf(memory, event, time) };
-    remember(memory, event, time);
-    return row;
+    return { ...event, ...histories.add(event, time) };
   });
 }
 
-function newMemory(): Memory {
-  return {
-    seen: new Map(),
-    failuresOfUser: recentValues(HOUR),
-    failuresOfAddress: recentValues(HOUR),
-    usersOfAddress: recentValues(HOUR),
-    resourcesOfUser: recentValues(HOUR),
-    locationsOfUser: recentValues(HOUR),
-  };
+function newMemory(state?: AuthHistoryState): Memory {
+  const recent = RECENT.map((name) => [name, recentValues(HOUR, state?.recent[name])]);
+  const seen = new Map(state?.seen.map(([user, values]) => [user, seenOf(values)]));
+  return { seen, ...(Object.fromEntries(recent) as Omit<Memory, 'seen'>) };
+}
+
+function seenOf(values: readonly (readonly string[])[] = []): Seen {
+  return Object.fromEntries(FIELDS.map((field, i) => [field, new Set(values[i])])) as Seen;
 }
 
 function historyOf(memory: Memory, event: AuthLogEvent, time: number): AuthHistory {
@@ -108,16 +168,17 @@ function historyOf(memory: Memory, event: AuthLogEvent, time: number): AuthHisto
 
 function remember(memory: Memory, event: AuthLogEvent, time: number): void {
   const { user_id: user, ip_address: address, location } = event;
-  const seen = memory.seen.get(user) ?? {
-    device_id: new Set<string>(),
-    ip_address: new Set<string>(),
-    location: new Set<string>(),
-    resource_accessed: new Set<string>(),
-  };
+  const seen = memory.seen.get(user) ?? seenOf();
+  memory.seen.delete(user);
   memory.seen.set(user, seen);
   for (const field of FIELDS) {
     const value = event[field];
-    if (value !== null) seen[field].add(value);
+    if (value === null) continue;
+    const values = seen[field];
+    if (values.size >= MAX_SEEN && !values.has(value)) {
+      values.delete(values.values().next().value as string);
+    }
+    values.add(value);
   }
   memory.resourcesOfUser.add(user, event.resource_accessed, time);
   if (location !== null) memory.locationsOfUser.add(user, location, time);

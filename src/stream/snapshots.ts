@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { parseJson, parseWith } from '../data/whole-file';
+
 /** What was remembered of a partition. */
 export interface Snapshot {
   /** It is of all messages before this one. */
@@ -11,4 +14,26 @@ export interface SnapshotStore {
   read(partition: number): Promise<Snapshot | undefined>;
   write(partition: number, snapshot: Snapshot): Promise<void>;
   close(): Promise<void>;
+}
+
+const schema = z.object({
+  format: z.literal('anomaly-lab-snapshot'),
+  version: z.literal(1),
+  offset: z.number().int().nonnegative(),
+  state: z.unknown(),
+});
+
+/** A snapshot as text. */
+export function packSnapshot({ offset, state }: Snapshot): string {
+  return JSON.stringify({ format: 'anomaly-lab-snapshot', version: 1, offset, state });
+}
+
+/**
+ * A snapshot of its text.
+ *
+ * @throws {Error} naming the place and the field, if it is none.
+ */
+export function unpackSnapshot(text: string, place: string): Snapshot {
+  const { offset, state } = parseWith(schema, parseJson(Buffer.from(text), place), place);
+  return { offset, state };
 }
