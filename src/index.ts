@@ -1054,7 +1054,11 @@ export { writeSigmaRules } from './report/sigma/write-sigma-rules';
 
 export type { EventFormat } from './stream/event-parser';
 export { followEvents, type FollowOptions } from './stream/follow-events';
-export { type KafkaConnection, SASL_MECHANISMS, type SaslMechanism } from './stream/kafka/connection';
+export {
+  type KafkaConnection,
+  SASL_MECHANISMS,
+  type SaslMechanism,
+} from './stream/kafka/connection';
 export type {
   BatchResult,
   FindingDocument,

@@ -17,7 +17,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('anomaly-lab stream', () => {
   it.each([
-    [['--brokers', 'nowhere'], /'--brokers .*' argument 'nowhere' is invalid. It must be HOST:PORT/],
+    [
+      ['--brokers', 'nowhere'],
+      /'--brokers .*' argument 'nowhere' is invalid. It must be HOST:PORT/,
+    ],
     [['--sasl', 'PLAIN'], /^error: --sasl needs KAFKA_USERNAME and KAFKA_PASSWORD in the env/],
     [['--tls-ca', 'no.pem'], /^error: no.pem: must be a file of certificates or a key\n$/],
     [[], /error: 127.0.0.1:9: must be Kafka brokers that answer \(connect ECONNREFUSED .*\)\n$/],

@@ -47,7 +47,7 @@ export interface PartitionMemory {
    * Brings back what was remembered of a partition, or begins with nothing.
    *
    * @param most what was remembered behind this offset is of no use: findings from there on are still to be written.
-   * @returns the offset to read on from; undefined where nothing was remembered.
+   * @returns the offset to read on from, 0 where nothing is kept of the partition yet; undefined where nothing ever is.
    */
   restore(partition: number, most: number): Promise<number | undefined>;
   /** Another worker has the partition now. */

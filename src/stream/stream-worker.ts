@@ -46,7 +46,7 @@ export async function runStream(work: StreamWork): Promise<StreamProgress> {
         onWritten?.(result);
         onProgress?.({ ...counts });
         await memory.save(batches);
-      }
+      } else memory.forgetAll();
       if (signal?.aborted) break;
     }
     await memory.saveAll();
@@ -82,6 +82,8 @@ interface Memory extends PartitionMemory {
   save(batches: readonly MessageBatch[]): Promise<void>;
   /** Snapshots all that changed. */
   saveAll(): Promise<void>;
+  /** It is of messages whose findings were not written, and must not be saved. */
+  forgetAll(): void;
 }
 
 interface Remembered {
@@ -111,7 +113,7 @@ function partitionMemory({ judge, snapshots, snapshotSeconds = 30 }: StreamWork)
         judge: judge.start(saved?.state),
         ...{ next, savedNext: next, savedAt },
       });
-      return saved?.offset;
+      return store ? (saved?.offset ?? 0) : undefined;
     },
     forget: (partition) => void partitions.delete(partition),
     judgeOf: (partition) => {
@@ -132,5 +134,6 @@ function partitionMemory({ judge, snapshots, snapshotSeconds = 30 }: StreamWork)
     saveAll: async () => {
       for (const [partition, found] of partitions) await write(partition, found);
     },
+    forgetAll: () => partitions.clear(),
   };
 }

@@ -74,4 +74,21 @@ describe('runStream', () => {
     expect(await run(log, snapshots, 10)).toMatchObject({ nEvents: 5, nFindings: 5 });
     expect(log.written).toEqual(FOUND);
   });
+
+  it('saves nothing that was remembered of a refused write', async () => {
+    const log = memoryLog(TEXTS);
+    const { kept, store } = memorySnapshots();
+    const stop = new AbortController();
+    const opened = log.open();
+    const write: typeof opened.write = (result) => {
+      log.refuseNext = log.committed > 0;
+      if (log.refuseNext) stop.abort();
+      return opened.write(result);
+    };
+    const parts = { judge: countingJudge(), snapshots: store, signal: stop.signal };
+    await runStream({ log: { ...opened, write }, ...parts });
+    expect(log.committed).toBe(3);
+    await run(log, { kept, store }, 10);
+    expect(log.written).toEqual(FOUND);
+  });
 });

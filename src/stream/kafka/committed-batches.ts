@@ -1,4 +1,11 @@
-import type { FetchResponsePartition, RecordsBatch } from '@platformatic/kafka';
+import type { RecordsBatch } from '@platformatic/kafka';
+
+/** A transaction that was given up. */
+export interface AbortedTransaction {
+  readonly producerId: bigint;
+  /** Of its first message in the partition. */
+  readonly firstOffset: bigint;
+}
 
 /** What of a fetched batch tells whether it holds. */
 type Marked = Pick<
@@ -22,7 +29,7 @@ const ABORT = 0;
  */
 export function committedBatches<Batch extends Marked>(
   batches: readonly Batch[],
-  aborted: FetchResponsePartition['abortedTransactions'],
+  aborted: readonly AbortedTransaction[],
 ): Batch[] {
   const coming = aborted.toSorted((a, b) => Number(a.firstOffset - b.firstOffset));
   const open = new Set<bigint>();

@@ -1,4 +1,4 @@
-import type { Consumer } from '@platformatic/kafka';
+import type { BaseOptions, Consumer } from '@platformatic/kafka';
 
 /** How brokers are reached. */
 export interface KafkaConnection {
@@ -32,7 +32,7 @@ export function loadKafka(): Promise<Kafka> {
 }
 
 /** What each client of the package is made with. */
-export function clientOptions({ brokers, tls, sasl }: KafkaConnection, name: string) {
+export function clientOptions({ brokers, tls, sasl }: KafkaConnection, name: string): BaseOptions {
   return {
     clientId: `anomaly-lab-${name}`,
     bootstrapBrokers: [...brokers],

@@ -1,7 +1,7 @@
-import type { FetchResponsePartition } from '@platformatic/kafka';
+import type { RecordsBatch } from '@platformatic/kafka';
 import { MAX_LINE_BYTES } from '../file/line-batch';
 import type { Message } from '../message-log';
-import { committedBatches } from './committed-batches';
+import { type AbortedTransaction, committedBatches } from './committed-batches';
 import { type BytesConsumer, clientOptions, type Kafka, type KafkaConnection } from './connection';
 
 /** A message of Kafka, with its bytes. */
@@ -89,7 +89,10 @@ function request([partition, offset]: readonly [number, number]) {
   };
 }
 
-type Fetched = Pick<FetchResponsePartition, 'records' | 'abortedTransactions'>;
+interface Fetched {
+  readonly records?: readonly RecordsBatch[];
+  readonly abortedTransactions: readonly AbortedTransaction[];
+}
 
 /** A batch comes as a whole, also where it began before the offset that was asked for. */
 function messagesOf(

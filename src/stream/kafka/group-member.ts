@@ -16,8 +16,8 @@ export interface GroupMember {
   assignment(): Assignment | undefined;
   /** Comes back where it was thrown out. */
   stay(): Promise<void>;
-  /** Says how far partitions are done with. */
-  commit(offsets: ReadonlyMap<number, number>): Promise<void>;
+  /** Says how far partitions are done with. Returns false where the group takes it no more, since it shares out anew. */
+  commit(offsets: ReadonlyMap<number, number>): Promise<boolean>;
   leave(): Promise<void>;
 }
 
@@ -43,15 +43,19 @@ export async function joinGroup(
     ...clientOptions(connection, 'member'),
     groupId: group,
     autocommit: false,
+    retries: 0, // or a commit that is refused joins anew and then commits for who has the partitions now
     sessionTimeout: SESSION_MS,
     heartbeatInterval: HEARTBEAT_MS,
     rebalanceTimeout: REBALANCE_MS,
   });
   let assignment: Assignment | undefined;
   let isOut = true;
-  consumer.on('error', () => {
+  const fallOut = () => {
+    assignment = undefined;
     isOut = true;
-  });
+  };
+  consumer.on('error', fallOut);
+  consumer.on('consumer:heartbeat:error', fallOut); // behind one the client says nothing more to the group
   consumer.on('consumer:group:rebalance', () => {
     assignment = undefined;
   });
@@ -69,12 +73,24 @@ export async function joinGroup(
   return {
     assignment: () => assignment,
     stay,
-    commit: (offsets) =>
-      consumer.commit({
-        offsets: Array.from(offsets, ([partition, offset]) => ({
-          ...{ topic, partition, offset: BigInt(offset), leaderEpoch: -1 },
-        })),
-      }),
+    commit: async (offsets) => {
+      const of = Array.from(offsets, ([partition, offset]) => ({
+        ...{ topic, partition, offset: BigInt(offset), leaderEpoch: -1 },
+      }));
+      try {
+        await consumer.commit({ offsets: of });
+        return true;
+      } catch (error) {
+        if (!mustRejoin(error)) throw error;
+        fallOut();
+        return false;
+      }
+    },
     leave: async () => void (await consumer.close(true)),
   };
+}
+
+function mustRejoin(error: unknown): boolean {
+  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
+  return typeof findBy === 'function' && !!findBy.call(error, 'needsRejoin', true);
 }

@@ -49,8 +49,7 @@ export function atLeastOnceWriter(parts: WriterParts, member: GroupMember): Writ
         await patience('findings', () => producer.send({ messages }));
       }
       const offsets = new Map(result.batches.map(({ partition, next }) => [partition, next]));
-      await patience('offsets', () => member.commit(offsets));
-      return true;
+      return patience('offsets', () => member.commit(offsets));
     },
     close: async () => void (await producer.close(true)),
   };

@@ -4,7 +4,12 @@ import { committedBatches } from '../../../src/stream/kafka/committed-batches';
 const [TRANSACTIONAL, CONTROL] = [0b010000, 0b110000];
 const [ABORT, COMMIT] = [Buffer.from([0, 0, 0, 0]), Buffer.from([0, 0, 0, 1])];
 
-const batch = (offset: number, producer: number, attributes: number, key: Buffer | null = null) => ({
+const batch = (
+  offset: number,
+  producer: number,
+  attributes: number,
+  key: Buffer | null = null,
+) => ({
   firstOffset: BigInt(offset),
   lastOffsetDelta: 0,
   attributes,
