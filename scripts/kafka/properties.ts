@@ -27,6 +27,8 @@ export function serverProperties({ folder, port, controllerPort }: BrokerPlace):
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    'broker.session.timeout.ms': 3000, // or one that was killed waits 9 s until it counts as gone
+    'broker.heartbeat.interval.ms': 1000,
     'group.min.session.timeout.ms': 1000,
     'transaction.abort.timed.out.transaction.cleanup.interval.ms': 1000,
   };

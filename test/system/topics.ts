@@ -11,7 +11,7 @@ export async function sendAll(
   const producer = new Producer({
     clientId: 'test',
     bootstrapBrokers: [address],
-    acks: -1,
+    ...{ idempotent: true, producerId: -1n, producerEpoch: -1, retries: 100, retryDelay: 50 }, // or it sends twice when the broker restarts
     partitioner: compatibilityPartitioner,
   });
   for (let i = 0; i < messages.length; i += 1000) {
