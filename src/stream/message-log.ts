@@ -71,5 +71,6 @@ export interface MessageLog<Of extends Message = Message> {
   nameOf(partition: number, offset: number): string;
   /** Messages that are there and not read yet, by partition; none where the log does not know. */
   lag(): ReadonlyMap<number, number>;
+  /** Lets go of files and connections; a group shares out anew. */
   close(): Promise<void>;
 }

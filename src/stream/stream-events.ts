@@ -48,6 +48,7 @@ export interface StreamOptions {
   readonly metrics?: StreamMetrics;
   /** Ends it behind the messages that are being judged. */
   readonly signal?: AbortSignal;
+  /** Called after each write. */
   readonly onProgress?: (progress: StreamProgress) => void;
   /** Told of partitions that come and go, and of brokers that are away. */
   readonly onNotice?: (text: string) => void;
