@@ -29,7 +29,7 @@ async function execute(file: string): Promise<void> {
   const source = readSource(file);
   const cells: number[] = [];
   const execution = await executeNotebook(source, makeNotebook(source), {
-    timeoutMs: file.includes('endless') ? 9000 : 60_000,
+    timeoutMs: file.includes('endless') ? 18_000 : 60_000,
     onCell: (cell) => cells.push(cell),
   });
   executions.set(execution.name, execution);
