@@ -255,7 +255,7 @@ showTable(
 // ## 8. Sequences
 // Windows of 100 seconds, made only when a batch is asked for: all at once, one a second, they would take
 // 100 times the memory of the file. None crosses from one file to the next or over missing seconds. The label of a window is that of its **last** second; the
-// original takes the second *after* the window, which the network has not seen, and its windows run across files.
+// original takes the second *after* the window, which the network has not seen.
 
 // %%
 const laid = (label: 'last' | 'next' | 'any') =>
