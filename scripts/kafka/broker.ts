@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type JavaProcess, startJava } from '../java-process';
 import { bringJars, checkProgram } from '../maven';
 import { serverProperties } from './properties';
 
@@ -23,7 +24,6 @@ const ARTIFACTS = [
   'org.apache.kafka:kafka-tools:4.3.1',
   'org.slf4j:slf4j-simple:1.7.36',
 ];
-const STARTED = 'Kafka Server started';
 const JAVA = ['-Xmx512m', '-XX:+UseSerialGC'];
 
 /** Where Kafka's jars are; they are brought there where they are not. */
@@ -47,24 +47,16 @@ export async function createBroker(folder: string, port = 0): Promise<Broker> {
   };
   const properties = join(place.folder, 'server.properties');
   mkdirSync(place.folder, { recursive: true });
-  let child: ChildProcess | undefined;
-  const end = async (signal: NodeJS.Signals) => {
-    const ending = child;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
-    const ended = new Promise((done) => ending.once('exit', done));
-    ending.kill(signal);
-    await ended;
-  };
-  process.once('exit', () => child?.kill('SIGKILL'));
+  let running: JavaProcess | undefined;
   return {
     address: `127.0.0.1:${place.port}`,
     start: async () => {
       writeFileSync(properties, serverProperties(place));
       format(jars, place.folder, properties);
-      child = await launch(jars, place.folder, properties);
+      running = await launch(jars, place.folder, properties);
     },
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    stop: async () => running?.stop(),
+    kill: async () => running?.kill(),
   };
 }
 
@@ -74,40 +66,27 @@ function format(jars: string, folder: string, properties: string): void {
   const id = `a${randomBytes(16).toString('base64url').slice(1)}`; // one must not begin with a dash
   const { status, stderr } = spawnSync(
     'java',
-    [...javaArgs(jars, 'kafka.tools.StorageTool'), 'format', '-t', id, '-c', properties],
+    [
+      ...JAVA,
+      '-cp',
+      join(jars, '*'),
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      id,
+      '-c',
+      properties,
+    ],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the broker's folder cannot be made: ${stderr.slice(-500)}`);
 }
 
-function launch(jars: string, folder: string, properties: string): Promise<ChildProcess> {
-  const child = spawn('java', [...javaArgs(jars, 'kafka.Kafka'), properties], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: folder,
-    detached: true, // Ctrl-C is for this process, which then stops the broker
+function launch(jars: string, folder: string, properties: string): Promise<JavaProcess> {
+  return startJava({
+    ...{ name: 'the broker', jars, options: JAVA, main: 'kafka.Kafka', args: [properties], folder },
+    ...{ log: join(folder, 'broker.log'), started: /Kafka Server started/ },
   });
-  const log = join(folder, 'broker.log');
-  const file = createWriteStream(log, { flags: 'a' });
-  return new Promise((done, fail) => {
-    let text = '';
-    const onText = (chunk: Buffer) => {
-      file.write(chunk);
-      if (text.includes(STARTED)) return;
-      text += chunk;
-      if (text.includes(STARTED)) done(child);
-    };
-    child.stdout.on('data', onText);
-    child.stderr.on('data', onText);
-    child.once('error', fail);
-    child.once('exit', (code) => {
-      file.end();
-      fail(new Error(`the broker ended with ${code} before it was up; ${log} says why`));
-    });
-  });
-}
-
-function javaArgs(jars: string, main: string): string[] {
-  return [...JAVA, '-cp', join(jars, '*'), main];
 }
 
 async function freePort(): Promise<number> {
