@@ -1,29 +1,13 @@
-import { compareWithBaseline } from '../../src/evaluate/compare-with-baseline';
-import type { Repeats } from '../../src/evaluate/repeat-over-seeds';
 import { meanOf } from '../../src/features/mean';
 import type { ProcessResult } from '../../src/pipeline/process/experiment';
-import { formatTable, type TableRow, tableToMarkdown } from '../../src/plots/table';
+import type { TableRow } from '../../src/plots/table';
+import { comparisons, markdown, testsSideBySide, winners } from './compare';
 import type { HaiStore } from './store';
-
-/** What the issue is about, to the letter. */
-const NAMED = ['mahalanobis', 'pcaReconstruction'];
-
-/** A figure on test2, by a threshold that was chosen elsewhere. */
-interface Compared {
-  readonly title: string;
-  readonly figure: 'eTaF1' | 'vusPr';
-  readonly rule: ProcessResult['rule'];
-}
-
-const COMPARED: readonly Compared[] = [
-  { title: 'eTaPR F1, threshold by best G-mean of test1', figure: 'eTaF1', rule: 'best G-mean' },
-  { title: 'eTaPR F1, threshold by POT on validation', figure: 'eTaF1', rule: 'POT' },
-  { title: 'VUS-PR, no threshold', figure: 'vusPr', rule: 'best G-mean' },
-];
 
 /** The whole page. */
 export function haiPage({ settings, seeds }: HaiStore): string {
   const names = Object.keys(seeds);
+  const numbers = names.map(Number);
   const results = Object.values(seeds).map((methods) =>
     uniqueResults(Object.values(methods).flatMap((run) => run.results)),
   );
@@ -36,6 +20,17 @@ export function haiPage({ settings, seeds }: HaiStore): string {
 Synthetic: all figures are of \`createHaiSimulator\`, at ${settings.share === 1 ? 'the full length' : `${settings.share} of the length`} of HAI 20.07's files, with 38 attacks on the real
 timeline; means over ${names.length === 1 ? 'seed' : 'seeds'} ${names.join(', ')}, which decide${names.length === 1 ? 's' : ''} the plant and the networks' first weights. Made by \`npm run bench -- hai\`.
 
+## What wins
+
+${winners(results, numbers)}
+
+Best by the mean over seeds, on each side picked on these very figures; in brackets the 95 % interval over seeds (Student's t) of the difference. All methods, test1 (28 attacks)
+beside test2 (10); ★ is the best of its column:
+
+${testsSideBySide(results)}
+
+## How it was measured
+
 Networks train on at most ${settings.trainWindows} windows of ${settings.length} samples (the stride follows: the samples of training over the windows, rounded up), for at most ${settings.epochs} epochs; tests are
 scored by a window every ${settings.testStride} samples, and scores are held between. Methods of single samples learn from every ${settings.fitStride}th and score each. The last tenth of
 training by time decides when to stop, scales errors, and gives the thresholds \`mean + 3σ\` and \`POT\` (a risk of 0.001 beyond the quantile .98), which
@@ -46,10 +41,10 @@ point instead of the mean, \`overlapping\` the error of a sample in all windows 
 
 ## Do networks beat Mahalanobis distance and principal components?
 
-On test2; in brackets the 95 % interval over seeds (Student's t). \`the best\` is the best of all that is no network, in each figure another
+In brackets the 95 % interval over seeds (Student's t). \`the best\` is the best of all that is no network, in each figure another
 one, and chosen on these very figures, which flatters it and not the networks. ✓: all of the interval is above 0.
 
-${comparisons(results, names.map(Number))}
+${comparisons(results, numbers)}
 
 ## All figures
 
@@ -65,10 +60,6 @@ const keyOf = ({ test, rule }: ProcessResult): string => JSON.stringify([test, r
 function uniqueResults(results: readonly ProcessResult[]): ProcessResult[] {
   const known = new Map(results.map((row) => [`${row.method} ${keyOf(row)}`, row]));
   return [...known.values()];
-}
-
-function markdown(rows: readonly TableRow[]): string {
-  return tableToMarkdown(formatTable(rows, { maxRows: rows.length })).trim();
 }
 
 /** Means over seeds of each method that all seeds have. */
@@ -108,65 +99,4 @@ function figureRows(
       },
     ];
   });
-}
-
-/** A table a figure, or why there is none. */
-function comparisons(
-  results: readonly (readonly ProcessResult[])[],
-  seeds: readonly number[],
-): string {
-  if (seeds.length < 2) return 'One seed is not enough to say.';
-  return COMPARED.map((compared) => {
-    const values = comparedValues(results, compared);
-    const rows = comparisonRows({ seeds, values });
-    const table = rows.length === 0 ? 'There is no network to compare.' : markdown(rows);
-    return `### ${compared.title}\n\n${table}`;
-  }).join('\n\n');
-}
-
-const isNetwork = (method: string): boolean => method.startsWith('lstm');
-
-/** The networks, and above them what they are compared with. */
-function comparisonRows(repeats: Repeats): TableRow[] {
-  const methods = Object.keys(repeats.values);
-  const others = methods.filter((method) => !isNetwork(method));
-  if (others.length === 0 || others.length === methods.length) return [];
-  const meanOfMethod = (method: string) => meanOf(repeats.values[method]['figure']);
-  const best = others.reduce((a, b) => (meanOfMethod(b) > meanOfMethod(a) ? b : a));
-  const baselines = [...new Set([...NAMED.filter((name) => others.includes(name)), best])];
-  const compared = baselines.map((baseline) => compareWithBaseline(repeats, { baseline }));
-  return [...baselines, ...methods.filter(isNetwork)].map((method) => {
-    const rowsOf = compared.map((rows) => rows.find((row) => row.method === method)!);
-    const [{ mean, lower, upper }] = rowsOf;
-    const cells = rowsOf.map((row, i) => [
-      `over ${baselines[i]}${baselines[i] === best ? ' (the best)' : ''}`,
-      method === baselines[i]
-        ? '–'
-        : `${interval(row.difference, row.differenceLower, row.differenceUpper)}${row.beatsBaseline ? ' ✓' : ''}`,
-    ]);
-    return { method, mean: interval(mean, lower, upper), ...Object.fromEntries(cells) };
-  });
-}
-
-function interval(...values: readonly [number, number, number]): string {
-  const [middle, lower, upper] = values.map((value) => value.toFixed(3));
-  return `${middle} (${lower} to ${upper})`;
-}
-
-/** One figure, one value a seed, of the methods that all seeds have. */
-function comparedValues(
-  results: readonly (readonly ProcessResult[])[],
-  { figure, rule }: Compared,
-): Repeats['values'] {
-  const rowsOf = results.map((rows) =>
-    rows.filter((row) => row.rule === rule && row.test === 'test2'),
-  );
-  const find = (rows: readonly ProcessResult[], name: string) =>
-    rows.find(({ method }) => method === name);
-  const inAll = rowsOf[0]
-    .map(({ method }) => method)
-    .filter((name) => rowsOf.every((rows) => find(rows, name)));
-  return Object.fromEntries(
-    inAll.map((name) => [name, { figure: rowsOf.map((rows) => find(rows, name)![figure]!) }]),
-  );
 }

@@ -21,6 +21,13 @@ function result(method: string, eTaF1: number, others: Partial<ProcessResult> = 
   return { ...place, ...scores, ...flags, ...near, ...attacks, pointAdjustedF1: 0.9, ...others };
 }
 
+/** On both tests; a network is better on test2, worse on test1. */
+function results(method: string, eTaF1: number): ProcessResult[] {
+  const rule = 'mean + 3σ' as const;
+  const onFirst = result(method, 0.9 - eTaF1, { test: 'test1', rule });
+  return [onFirst, result(method, eTaF1), result(method, eTaF1, { rule })];
+}
+
 const none = { rocAuc: null, averagePrecision: null, vusRoc: null, vusPr: null, threshold: null };
 const blind = result('blind: always on', 0, { ...none, rule: 'none', delaySeconds: null });
 const run = (...results: ProcessResult[]): HaiRun => ({
@@ -36,7 +43,7 @@ function storeOf(seeds: readonly number[]): HaiStore {
         ['lstmAutoencoder', 0.6 + seed / 500],
       ].reduce<HaiStore>(
         (all, [name, value]) =>
-          withRun(all, seed, String(name), run(result(String(name), Number(value)))),
+          withRun(all, seed, String(name), run(...results(String(name), Number(value)))),
         store,
       ),
     { settings, seeds: {} },
@@ -83,11 +90,33 @@ describe('the results of the HAI benchmark', () => {
 describe('haiPage', () => {
   it('says which methods beat the baselines over the seeds', () => {
     const page = haiPage(storeOf([1, 2, 3]));
+    expect(page).toContain(
+      'A network has the best mean in 3 of 5 figures**; in 2 of them the whole',
+    );
+    expect(page).toMatch(
+      /VUS-PR .* test1 .* mahalanobis: 0\.498 .* lstmAutoencoder: 0\.296 .* -0\.202/,
+    );
     expect(page).toMatch(/lstmAutoencoder .*0\.202 \(0\.200 to 0\.204\) ✓/);
     expect(page).toContain('over mahalanobis (the best)');
     expect(page).toMatch(/blind: always on .* – /);
     expect(page).not.toMatch(/NaN|undefined|null/);
     expect(page.match(/blind: always on/g)).toHaveLength(1);
+  });
+
+  it('begins with what wins, test1 beside test2', () => {
+    const strong = run(...results('pcaReconstruction', 0.9));
+    const store = withRun(
+      withRun(storeOf([1, 2]), 1, 'pcaReconstruction', strong),
+      2,
+      'pcaReconstruction',
+      strong,
+    );
+    const [, beginning] = haiPage(store).split('\n## ');
+    expect(beginning).toContain(
+      '**Baselines win: no network has the best mean in any of 5 figures',
+    );
+    expect(beginning).toMatch(/\| lstmAutoencoder +\| 0\.297 +\| 0\.603 /);
+    expect(beginning).toMatch(/\| mahalanobis +\| 0\.498 ★ +\| 0\.402 /);
   });
 
   it('does with one seed, and with a method that a seed lacks', () => {
