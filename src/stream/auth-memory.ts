@@ -63,7 +63,7 @@ export function authMemory(state?: unknown): RowMemory {
           `column "timestamp" must be at most a day after its message came, got ${event.timestamp}`,
         );
       }
-      return { ...event, ...histories.add(event, time) };
+      return Object.assign({}, event, histories.add(event, time)); // Node 20 takes 10 µs to spread both
     },
     state: () => histories.state(),
   };

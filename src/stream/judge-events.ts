@@ -1,9 +1,17 @@
-import { conformalPValues } from '../evaluate/thresholds/conformal';
+import { pValueAmong } from '../evaluate/thresholds/conformal';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { reasonsOf } from '../pipeline/reasons';
 import { type Finding, type FindingOptions, findingOf } from '../report/findings/finding';
-import type { FindingModel } from '../report/findings/finding-model';
+import { type FindingModel, findingModelOf } from '../report/findings/finding-model';
+
+/** A pipeline and what findings need of it. */
+export interface EventModel {
+  readonly pipeline: FittedPipeline;
+  readonly model: FindingModel;
+  /** Its calibration scores, ascending. */
+  readonly calibration: Float64Array;
+}
 
 /** What is found of events. */
 export interface JudgedEvents {
@@ -14,7 +22,7 @@ export interface JudgedEvents {
 }
 
 /** Which findings are made. */
-export interface JudgeOptions extends Omit<FindingOptions, 'receivedTime'> {
+export interface JudgeOptions extends Omit<FindingOptions, 'receivedTime' | 'original'> {
   /** Of every event, not of anomalies alone. Default false. */
   readonly all?: boolean;
   /** The events before features were added; findings are told apart by them. Default: the rows. */
@@ -25,34 +33,40 @@ export interface JudgeOptions extends Omit<FindingOptions, 'receivedTime'> {
 
 const MOST_REASONS = 5;
 
-/** Scores events and makes findings of those that are anomalies; one that does not fit stops no other. */
+/** What is worked out of a pipeline once. */
+export function eventModelOf(pipeline: FittedPipeline, name: string): EventModel {
+  const calibration = Float64Array.from(pipeline.calibrationScores).sort();
+  return { pipeline, model: findingModelOf(pipeline, name), calibration };
+}
+
+/**
+ * Scores events and makes findings of those that are anomalies; one that does not fit stops no other.
+ *
+ * Reasons of an isolation forest go by paths: Shapley values would take a third of a stream's time.
+ */
 export async function judgeEvents(
-  fitted: FittedPipeline,
-  model: FindingModel,
+  { pipeline, model, calibration }: EventModel,
   rows: readonly Row[],
   { all = false, events = rows, receivedTime, ...options }: JudgeOptions = {},
 ): Promise<JudgedEvents> {
-  const { scores, refused } = await scoresOf(fitted, rows);
+  const { scores, refused } = await scoresOf(pipeline, rows);
   const chosen = [...rows.keys()].filter(
-    (i) => !refused.has(i) && (all || scores[i] >= fitted.threshold),
+    (i) => !refused.has(i) && (all || scores[i] >= pipeline.threshold),
   );
   const findings: (Finding | undefined)[] = rows.map(() => undefined);
   if (chosen.length === 0) return { findings, refused };
-  const chosenScores = chosen.map((i) => scores[i]);
-  const pValues = conformalPValues(fitted.calibrationScores, chosenScores);
-  const reasons = fitted.state.typical
+  const reasons = pipeline.state.typical
     ? await reasonsOf(
-        fitted,
+        pipeline,
         chosen.map((i) => rows[i]),
-        { nTop: MOST_REASONS },
+        { nTop: MOST_REASONS, method: 'path' },
       )
     : [];
   for (const [k, i] of chosen.entries()) {
-    const scored = { score: scores[i], pValue: pValues[k], reasons: reasons[k] ?? [] };
+    const pValue = pValueAmong(calibration, scores[i]);
+    const scored = { score: scores[i], pValue, reasons: reasons[k] ?? [] };
     const time = receivedTime ? { receivedTime: receivedTime(i) } : {};
-    const finding = findingOf(rows[i], scored, model, { ...options, ...time });
-    const { uid } = rows[i] === events[i] ? finding : findingOf(events[i], scored, model, options);
-    findings[i] = { ...finding, uid };
+    findings[i] = findingOf(rows[i], scored, model, { ...options, ...time, original: events[i] });
   }
   return { findings, refused };
 }

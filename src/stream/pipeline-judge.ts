@@ -3,11 +3,10 @@ import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { ecsDocument } from '../report/findings/ecs';
 import type { EventFieldColumns } from '../report/findings/event-fields';
 import { type Finding, toJson } from '../report/findings/finding';
-import { findingModelOf } from '../report/findings/finding-model';
 import { ocsfFinding } from '../report/findings/ocsf';
 import type { EventParser } from './event-parser';
 import { MAX_LINE_BYTES } from './file/line-batch';
-import { judgeEvents } from './judge-events';
+import { eventModelOf, judgeEvents } from './judge-events';
 import type { Message } from './message-log';
 import type { StreamJudge } from './stream-judge';
 
@@ -56,8 +55,8 @@ export const DOCUMENTS: Readonly<Record<FindingsFormat, (finding: Finding) => ob
 
 /** Judges a stream by a pipeline. */
 export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
-  const { pipeline, findings, all, fields, bucketMinutes } = options;
-  const model = findingModelOf(pipeline, options.modelName);
+  const { findings, all, fields, bucketMinutes } = options;
+  const model = eventModelOf(options.pipeline, options.modelName);
   const document = DOCUMENTS[findings];
   return {
     remembers: options.memory !== undefined,
@@ -67,7 +66,7 @@ export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
         state: () => memory?.state(),
         judge: async (messages, judgeFrom) => {
           const { events, rows, places, refused } = rowsOf(messages, judgeFrom, options, memory);
-          const judged = await judgeEvents(pipeline, model, rows, {
+          const judged = await judgeEvents(model, rows, {
             ...(all && { all }),
             ...(fields && { fields }),
             ...(bucketMinutes && { bucketMinutes }),

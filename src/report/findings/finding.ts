@@ -60,7 +60,7 @@ export interface FindingEntity {
 
 /** What is said of one event, for people and for `ocsfFinding` and `ecsDocument`. */
 export interface Finding {
-  /** Hash of model and event: the same event read again has the same one. */
+  /** Hash of model and event as it came: the same event read again has the same one. */
   readonly uid: string;
   /** Hash of model name, entity, kind and time bucket: what has the same one is one alert. */
   readonly deduplicationKey: string;
@@ -102,6 +102,8 @@ export interface FindingOptions {
   readonly bucketMinutes?: number;
   /** Epoch ms that stands for the time of an event without any. Default 0. */
   readonly receivedTime?: number;
+  /** The event as it came, before features were added: `uid` is a hash of it. Default: the event. */
+  readonly original?: Row;
 }
 
 const ENTITY_KINDS = ['user', 'address', 'device', 'host'] as const;
@@ -122,8 +124,8 @@ export function findingOf(
   model: FindingModel,
   options: FindingOptions = {},
 ): Finding {
-  checkOptionNames(options, ['fields', 'bucketMinutes', 'receivedTime']);
-  const { bucketMinutes = 60, receivedTime = 0 } = options;
+  checkOptionNames(options, ['fields', 'bucketMinutes', 'receivedTime', 'original']);
+  const { bucketMinutes = 60, receivedTime = 0, original = event } = options;
   if (!(bucketMinutes > 0)) {
     throw new RangeError(`bucketMinutes must be above 0, got ${bucketMinutes}`);
   }
@@ -140,7 +142,7 @@ export function findingOf(
   const isAnomaly = scored.score >= model.threshold;
   const bucket = Math.floor(time / (60_000 * bucketMinutes));
   return {
-    uid: hashOf([model.name, model.version, event]),
+    uid: hashOf([model.name, model.version, original]),
     deduplicationKey: hashOf([model.name, entity?.kind, entity?.name, kind, bucket]),
     isAnomaly,
     time,
