@@ -154,7 +154,11 @@ describe('findingOf', () => {
     [{ score: Number.NaN, pValue: 0.1 }, {}, 'score must be finite, got NaN'],
     [{ score: 1, pValue: 0 }, {}, 'pValue must be in (0, 1], got 0'],
     [scored, { bucketMinutes: 0 }, 'bucketMinutes must be above 0, got 0'],
-    [scored, { bucket: 5 }, 'option must be fields, bucketMinutes, receivedTime or original, got bucket'],
+    [
+      scored,
+      { bucket: 5 },
+      'option must be fields, bucketMinutes, receivedTime or original, got bucket',
+    ],
   ])('refuses %o with %o', (wrong, options, message) => {
     expect(() => findingOf(LOGIN, wrong, MODEL, options as FindingOptions)).toThrow(message);
   });
