@@ -1,10 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProcessRecording } from '../../../src/data/process/recording';
+import { thinRecording } from '../../../src/features/process-recordings';
 import {
   PROCESS_METHODS,
   type ProcessOutcome,
   processExperiment,
 } from '../../../src/pipeline/process/experiment';
+import { combineErrors, errorScale } from '../../../src/pipeline/process/methods/combine-errors';
+import { fitPcaReconstruction } from '../../../src/pipeline/process/methods/pca-reconstruction';
+import { splitRecordings } from '../../../src/pipeline/process/prepare/split-recordings';
+import { trailingMeans } from '../../../src/pipeline/skab/smoothing';
 import { smallPlant } from './small-plant';
 
 const train = smallPlant('train1', 1200, null, 1);
@@ -130,4 +135,17 @@ it('scores a plant of which every point is constant in training', async () => {
   for (const { tests } of Object.values(scores)) {
     expect(tests.every((list) => list.every((score) => Number.isFinite(score)))).toBe(true);
   }
+});
+
+it('smooths errors of principal components across the chunks of a long recording', async () => {
+  const long = smallPlant('test1', 17_000, [{ start: 16_370, end: 16_400 }], 2);
+  const methods = ['pcaReconstruction'];
+  const { scores } = await processExperiment({ ...sizes, train, tests: [long], methods });
+  const learned = splitRecordings(train);
+  const model = fitPcaReconstruction(thinRecording(learned.train[0], sizes.fitStride).samples);
+  const scale = errorScale(model.errors(learned.validation[0].samples));
+  const smoothed = trailingMeans(model.errors(long.samples), 100);
+  combineErrors(smoothed, { scale }).forEach((score, i) => {
+    expect(scores['pcaReconstruction, scaled'].tests[0][i]).toBeCloseTo(score, 9);
+  });
 });

@@ -8,7 +8,7 @@ import { trailingMeans } from '../../skab/smoothing';
 import { combineErrors, errorScale } from './combine-errors';
 import { fitFlooredDistance } from './floored-distance';
 import { type ProcessMethod, type ProcessTraining, SMOOTHED_SAMPLES } from './method';
-import { fitPcaReconstruction } from './pca-reconstruction';
+import { fitPcaReconstruction, type PcaReconstruction } from './pca-reconstruction';
 
 /**
  * Methods that look at single samples: what a network must beat.
@@ -43,17 +43,20 @@ function thinnedTrain({ train, fitStride }: ProcessTraining): Matrix {
   return joinSamples(train.map((recording) => thinRecording(recording, fitStride)));
 }
 
-async function scoreByChunks(
-  { score }: FittedDetector,
-  { data, nSamples, nFeatures }: Matrix,
-): Promise<Float64Array> {
-  const scores = new Float64Array(nSamples);
-  for (let start = 0; start < nSamples; start += CHUNK) {
-    const end = Math.min(start + CHUNK, nSamples);
-    const part = data.subarray(start * nFeatures, end * nFeatures);
-    scores.set(await score({ data: part, nSamples: end - start, nFeatures }), start);
-  }
+async function scoreByChunks({ score }: FittedDetector, samples: Matrix): Promise<Float64Array> {
+  const scores = new Float64Array(samples.nSamples);
+  for (const { chunk, start } of chunksOf(samples)) scores.set(await score(chunk), start);
   return scores;
+}
+
+/** Views of the samples from `start` on, each with up to `lead` of those before it in front. */
+function* chunksOf({ data, nSamples, nFeatures }: Matrix, lead = 0) {
+  for (let start = 0; start < nSamples; start += CHUNK) {
+    const from = Math.max(0, start - lead);
+    const end = Math.min(start + CHUNK, nSamples);
+    const part = data.subarray(from * nFeatures, end * nFeatures);
+    yield { chunk: { data: part, nSamples: end - from, nFeatures }, start, nLead: start - from };
+  }
 }
 
 function withSmoothed(name: string, scores: Float64Array): Record<string, Float64Array> {
@@ -86,17 +89,28 @@ function pcaReconstruction(): ProcessMethod {
       const scale = errorScale(model.errors(joinSamples(training.validation)));
       return {
         score: async ({ samples }) => {
-          const errors = model.errors(samples);
-          const ofSamples = combineErrors(errors);
-          const smoothed = trailingMeans(errors, SMOOTHED_SAMPLES, errors.data); // in their place, for memory
+          const { plain, scaled, largest } = pcaScores(model, samples, scale);
           return {
-            ...withSmoothed(name, ofSamples),
-            [`${name}, scaled`]: combineErrors(smoothed, { scale }),
-            [`${name}, scaled, largest`]: combineErrors(smoothed, { scale, by: 'largest' }),
+            ...withSmoothed(name, plain),
+            [`${name}, scaled`]: scaled,
+            [`${name}, scaled, largest`]: largest,
           };
         },
         dispose: () => {},
       };
     },
   };
+}
+
+/** Chunk by chunk: errors of all points of a recording are as large as the recording. */
+function pcaScores(model: PcaReconstruction, samples: Matrix, scale: Float64Array) {
+  const [plain, scaled, largest] = [0, 1, 2].map(() => new Float64Array(samples.nSamples));
+  for (const { chunk, start, nLead } of chunksOf(samples, SMOOTHED_SAMPLES - 1)) {
+    const errors = model.errors(chunk);
+    plain.set(combineErrors(errors).subarray(nLead), start);
+    const smoothed = trailingMeans(errors, SMOOTHED_SAMPLES, errors.data); // in their place
+    scaled.set(combineErrors(smoothed, { scale }).subarray(nLead), start);
+    largest.set(combineErrors(smoothed, { scale, by: 'largest' }).subarray(nLead), start);
+  }
+  return { plain, scaled, largest };
 }
