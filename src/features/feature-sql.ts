@@ -43,6 +43,10 @@ export const WHIS_FEATURES: Readonly<Record<WhisTableName, WhisFeatureNames>> = 
   admin_events: { quantities: ['off_hours', 'recent_4625s_actor_1h'], categories: ['method'] },
 };
 
+/** Day of `time`, UTC, as a DATE, for DuckDB and Spark. */
+export const DAY_SQL =
+  "DATE '1970-01-01' + CAST(FLOOR(CAST(time AS DOUBLE) / 86400000) AS INTEGER)";
+
 /**
  * The portable SQL of a table's features, one SELECT, which DuckDB and Spark both run.
  *

@@ -6,7 +6,7 @@ import { type Database, withDatabase, withShare } from '../data/database';
 import { firstLine, quoteText } from '../data/sql';
 import type { TableFile } from '../data/table-file';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../data/whis/event';
-import { featureSql } from './feature-sql';
+import { DAY_SQL, featureSql } from './feature-sql';
 import { type FeatureTable, readFeatures } from './read-features';
 import { readLabels, type StoreLabels } from './store-labels';
 import { queryRows, type StoreRow } from './store-query';
@@ -34,6 +34,12 @@ export interface FeatureControls {
   readonly signal?: AbortSignal;
 }
 
+/** How features are written. */
+export interface FeatureWriteOptions extends FeatureControls {
+  /** A folder a day, `day=2026-01-31`, UTC, as Iceberg and others take them. Default false: one file. */
+  readonly byDay?: boolean;
+}
+
 /** Tables of events on disk, whose features are computed when they are asked for. */
 export interface FeatureStore {
   /** Rows of each table. */
@@ -45,8 +51,11 @@ export interface FeatureStore {
    * @throws {Error} naming the file, if it is broken.
    */
   features(table: WhisTableName, controls?: FeatureControls): Promise<FeatureTable>;
-  /** A table's features as a parquet file, rows in no certain order; it appears whole or not at all. */
-  writeFeatures(table: WhisTableName, output: string, controls?: FeatureControls): Promise<void>;
+  /**
+   * A table's features as a parquet file, or a folder of days, rows in no certain order; it appears whole or not at all.
+   * A file that is there is replaced, a folder must be empty.
+   */
+  writeFeatures(table: WhisTableName, output: string, options?: FeatureWriteOptions): Promise<void>;
   /** Labels of a table's events, in the order of `features`. */
   labels(table: WhisTableName): Promise<StoreLabels>;
   /**
@@ -99,13 +108,13 @@ export async function openFeatureStore(
         });
       });
     },
-    writeFeatures: async (table, output, controls = {}) => {
-      checkTable(table, controls);
+    writeFeatures: async (table, output, options = {}) => {
+      checkTable(table, options);
       await mkdir(dirname(output), { recursive: true });
       await work(dirname(output), threads, async (database, folder) => {
         const part = join(folder, basename(output));
         await checkLogins(database, table);
-        await copyFeatures(database, table, part, controls);
+        await copyFeatures(database, table, part, options);
         await rename(part, output);
       });
     },
@@ -148,8 +157,9 @@ async function copyFeatures(
   { connect }: Database,
   table: WhisTableName,
   path: string,
-  { onProgress, signal }: FeatureControls,
+  { byDay = false, onProgress, signal }: FeatureWriteOptions,
 ): Promise<void> {
+  if (byDay) await mkdir(path); // DuckDB makes none where there are no rows
   const connection = await connect();
   const stop = () => connection.interrupt();
   signal?.throwIfAborted();
@@ -157,8 +167,12 @@ async function copyFeatures(
   const onShare = onProgress && ((share: number) => onProgress({ share }));
   try {
     await connection.run('SET preserve_insertion_order = false');
+    const rows = byDay
+      ? `SELECT *, ${DAY_SQL} AS day FROM (${featureSql(table)}\n)`
+      : featureSql(table);
+    const how = byDay ? 'FORMAT parquet, PARTITION_BY (day)' : 'FORMAT parquet';
     await withShare(connection, onShare, () =>
-      connection.run(`COPY (${featureSql(table)}) TO ${quoteText(path)} (FORMAT parquet)`),
+      connection.run(`COPY (${rows}) TO ${quoteText(path)} (${how})`),
     );
     onProgress?.({ share: 1 });
   } catch (error) {

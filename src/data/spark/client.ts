@@ -12,7 +12,7 @@ export interface Answer {
   readonly arrow_batch?: { readonly data: Buffer };
   readonly result_complete?: object;
   readonly execution_progress?: {
-    readonly stages: readonly { num_tasks: string; num_completed_tasks: string }[];
+    readonly stages: readonly { num_tasks?: string; num_completed_tasks?: string }[];
   };
 }
 
@@ -34,12 +34,16 @@ export interface SparkClient extends Client {
 
 const MOST_BYTES = 128 * 2 ** 20; // of one answer, as Spark's own clients allow
 
+/** How a server is spoken to. */
+interface Connection {
+  readonly target: string;
+  readonly tls: boolean;
+  readonly tlsCa: string | undefined;
+  readonly token: string | undefined;
+}
+
 /** Opens a client; gRPC is loaded here, not before, as most runs need none. */
-export async function openClient(
-  target: string,
-  tls: boolean,
-  token: string | undefined,
-): Promise<SparkClient> {
+export async function openClient({ target, tls, tlsCa, token }: Connection): Promise<SparkClient> {
   const grpc = await import('@grpc/grpc-js');
   const { fromJSON } = await import('@grpc/proto-loader');
   const description = grpc.loadPackageDefinition(
@@ -53,7 +57,8 @@ export async function openClient(
     metadata.set('authorization', `Bearer ${token}`);
     done(null, metadata);
   });
-  const channel = tls ? grpc.credentials.createSsl() : grpc.credentials.createInsecure();
+  const roots = tlsCa === undefined ? null : Buffer.from(tlsCa);
+  const channel = tls ? grpc.credentials.createSsl(roots) : grpc.credentials.createInsecure();
   const credentials =
     token === undefined ? channel : grpc.credentials.combineChannelCredentials(channel, bearer);
   return new SparkConnectService(target, credentials, {

@@ -20,7 +20,19 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   SQL: { fields: { query: ['string', 1] } },
   Relation: { fields: { sql: ['SQL', 10] }, oneOf: ['sql'] },
   SqlCommand: { fields: { input: ['Relation', 6] } },
-  Command: { fields: { sql_command: ['SqlCommand', 5] }, oneOf: ['sql_command'] },
+  WriteOperation: {
+    fields: {
+      input: ['Relation', 1],
+      source: ['string', 2],
+      path: ['string', 3],
+      mode: ['int32', 5],
+      partitioning_columns: ['repeated string', 7],
+    },
+  },
+  Command: {
+    fields: { write_operation: ['WriteOperation', 2], sql_command: ['SqlCommand', 5] },
+    oneOf: ['write_operation', 'sql_command'],
+  },
   Plan: { fields: { root: ['Relation', 1], command: ['Command', 2] }, oneOf: ['root', 'command'] },
   ReattachOptions: { fields: { reattachable: ['bool', 1] } },
   RequestOption: {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ServiceError } from '@grpc/grpc-js';
 import { checkOptionNames } from '../../check-options';
-import { firstLine } from '../sql';
 import { parseSparkAddress } from './address';
-import { type Answer, openClient, type SparkClient } from './client';
+import { answersOf } from './answers';
+import { openClient, type SparkClient } from './client';
+import { reasonOf } from './reason';
 
 /** How a Spark Connect server is reached. */
 export interface SparkOptions {
@@ -12,6 +12,8 @@ export interface SparkOptions {
   readonly token?: string;
   /** Whether the connection is by TLS. Default: where there is a token, or the address says so. */
   readonly tls?: boolean;
+  /** Certificate, as PEM, of who signed that of the server; needs TLS. Default: those that Node trusts. */
+  readonly tlsCa?: string;
   /** Name that Spark's pages show. Default `anomaly-lab`. */
   readonly user?: string;
 }
@@ -22,6 +24,16 @@ export interface SparkControls {
   readonly onProgress?: (share: number) => void;
   /** Ends the statement on the server, too. */
   readonly signal?: AbortSignal;
+}
+
+/** Where Spark writes rows, and how. */
+export interface SparkTarget {
+  /** Folder of parquet files that is made, as Spark's workers see it. */
+  readonly path: string;
+  /** Columns that become folders, `day=2026-01-31`, instead of standing in the files. Default: none. */
+  readonly partitionBy?: readonly string[];
+  /** Replaces a folder that is there, which is gone first; else it is an error. Default false. */
+  readonly overwrite?: boolean;
 }
 
 /** Rows of a query: column by column, as Arrow has them. */
@@ -41,21 +53,20 @@ export interface SparkSession {
    * @throws {Error} as `run`.
    */
   query(sql: string, controls?: SparkControls): AsyncGenerator<SparkRow[]>;
+  /**
+   * Has Spark write a query's rows; a file `_SUCCESS` is the last one.
+   *
+   * @throws {Error} as `run`.
+   */
+  write(sql: string, target: SparkTarget, controls?: SparkControls): Promise<void>;
   /** Ends the session. */
   close(): Promise<void>;
 }
 
-interface PlanRequest {
-  readonly session_id: string;
-  readonly operation_id: string;
-  readonly plan: object;
-}
-
-const RECONNECTS = 10;
 const CLIENT = 'anomaly-lab';
 const INTERRUPT_OPERATION = 3;
-/** gRPC's code where a server cannot be reached. */
-const UNAVAILABLE = 14;
+const SAVE_OVERWRITE = 2;
+const SAVE_ERROR_IF_EXISTS = 3;
 const RELEASE_MS = 5000;
 
 /**
@@ -71,15 +82,18 @@ const RELEASE_MS = 5000;
  * await spark.close();
  */
 export function connectSpark(address: string, options: SparkOptions = {}): SparkSession {
-  checkOptionNames(options, ['token', 'tls', 'user']);
+  checkOptionNames(options, ['token', 'tls', 'tlsCa', 'user']);
   const { target, ...inAddress } = parseSparkAddress(address);
-  const { token, tls = token !== undefined, user = CLIENT } = { ...inAddress, ...options };
-  if (token !== undefined && !tls) {
-    throw new RangeError('token must go over TLS, got tls false');
+  const { token, tlsCa, user = CLIENT, ...rest }: SparkOptions = { ...inAddress, ...options };
+  const { tls = token !== undefined || tlsCa !== undefined } = rest;
+  for (const [name, value] of Object.entries({ token, tlsCa })) {
+    if (value !== undefined && !tls) {
+      throw new RangeError(`${name} must go over TLS, got tls false`);
+    }
   }
   let opened: Promise<SparkClient> | undefined;
   const open = () => {
-    opened ??= openClient(target, tls, token);
+    opened ??= openClient({ target, tls, tlsCa, token });
     return opened;
   };
   const base = { session_id: randomUUID(), user_context: { user_id: user, user_name: user } };
@@ -90,16 +104,21 @@ export function connectSpark(address: string, options: SparkOptions = {}): Spark
       client[name]({ ...base, ...words }, { deadline }, () => done()); // a courtesy: the server forgets by itself, too
     });
   };
+  let isKnown = false;
   async function* execute(plan: object, { onProgress, signal }: SparkControls = {}) {
     const operation_id = randomUUID();
+    const cut = new AbortController();
     const stop = () => {
-      void tell('Interrupt', { interrupt_type: INTERRUPT_OPERATION, operation_id });
+      const told = tell('Interrupt', { interrupt_type: INTERRUPT_OPERATION, operation_id });
+      void told.then(() => cut.abort()); // for a server that says nothing
     };
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop);
     try {
       const client = await open();
-      for await (const answer of answersOf(client, { ...base, plan, operation_id })) {
+      const request = { ...base, plan, operation_id, client_type: CLIENT };
+      for await (const answer of answersOf(client, request, { isKnown, signal: cut.signal })) {
+        isKnown = true;
         const { arrow_batch, execution_progress } = answer;
         if (execution_progress) onProgress?.(shareOf(execution_progress.stages));
         if (arrow_batch) yield arrow_batch.data;
@@ -112,10 +131,15 @@ export function connectSpark(address: string, options: SparkOptions = {}): Spark
       await tell('ReleaseExecute', { operation_id, release_all: {} });
     }
   }
+  const command = async (words: object, controls: SparkControls | undefined) => {
+    for await (const _ of execute({ command: words }, controls)); // what a command gives is not asked for
+  };
   return {
-    run: async (sql, controls) => {
-      const plan = { command: { sql_command: { input: { sql: { query: sql } } } } };
-      for await (const _ of execute(plan, controls)); // what a command gives is not asked for
+    run: (sql, controls) => command({ sql_command: { input: { sql: { query: sql } } } }, controls),
+    write: (sql, { path, partitionBy = [], overwrite = false }, controls) => {
+      const mode = overwrite ? SAVE_OVERWRITE : SAVE_ERROR_IF_EXISTS;
+      const how = { source: 'parquet', path, mode, partitioning_columns: partitionBy };
+      return command({ write_operation: { input: { sql: { query: sql } }, ...how } }, controls);
     },
     query: async function* (sql, controls) {
       const { tableFromIPC } = await import('apache-arrow');
@@ -132,39 +156,8 @@ export function connectSpark(address: string, options: SparkOptions = {}): Spark
   };
 }
 
-/** Answers to a plan until the server says that all are there, over as many connections as that takes. */
-async function* answersOf(client: SparkClient, { plan, ...operation }: PlanRequest) {
-  const reattach = { request_options: [{ reattach_options: { reattachable: true } }] };
-  let last_response_id = '';
-  let stream = client.ExecutePlan({ ...operation, plan, ...reattach, client_type: CLIENT });
-  for (let nBroken = 0; ; ) {
-    try {
-      for await (const answer of stream as AsyncIterable<Answer>) {
-        nBroken = 0;
-        last_response_id = answer.response_id;
-        yield answer;
-        if (answer.result_complete) return;
-      }
-    } catch (error) {
-      if (!isOfConnection(error as ServiceError) || ++nBroken > RECONNECTS) throw error;
-      await wait(100 * 2 ** Math.min(nBroken, 6));
-    }
-    stream = client.ReattachExecute({
-      ...operation,
-      ...(last_response_id && { last_response_id }),
-    });
-  }
-}
-
-const isOfConnection = ({ code }: ServiceError): boolean => code === UNAVAILABLE;
-
-function shareOf(stages: readonly { num_tasks: string; num_completed_tasks: string }[]): number {
+function shareOf(stages: readonly { num_tasks?: string; num_completed_tasks?: string }[]): number {
   const sum = (field: 'num_tasks' | 'num_completed_tasks') =>
-    stages.reduce((total, stage) => total + Number(stage[field]), 0);
+    stages.reduce((total, stage) => total + Number(stage[field] ?? 0), 0);
   return sum('num_completed_tasks') / Math.max(1, sum('num_tasks'));
-}
-
-function reasonOf(error: ServiceError): string {
-  if (isOfConnection(error)) return `cannot be reached (${error.details})`;
-  return firstLine(new Error((error.details || error.message).trimStart()));
 }
