@@ -1,5 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import {
   EVENT_FIELDS,
@@ -24,7 +26,7 @@ export interface FollowCommandOptions {
 
 /** What is followed with what, and where findings go. */
 export interface FollowTask extends FollowCommandOptions {
-  readonly pipeline: FittedPipeline;
+  readonly pipeline: FittedPipeline<Matrix | Windows>;
   /** Folder of the pipeline. */
   readonly model: string;
   /** A file, or `-` for standard input. */
@@ -58,7 +60,8 @@ export async function followCommand(task: FollowTask): Promise<void> {
   process.once('SIGTERM', () => stop.abort());
   const from = follow === '-' ? 'standard input' : follow;
   say(`following ${from}`);
-  if (pipeline.state.typical === null) {
+  if (pipeline.state.windows !== null) say('the pipeline takes windows: findings have no reasons');
+  else if (pipeline.state.typical === null) {
     say('the pipeline was saved without a typical row: findings have no reasons');
   }
   const printer = followProgressPrinter(process.stderr);

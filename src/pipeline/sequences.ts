@@ -1,6 +1,8 @@
+import { parseIsoTime } from '../data/iso-time';
 import { makeWindows, type Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import { cellOf, type Row } from './columns';
+import { describeValue } from './encoder';
 
 /** How rows are put in sequence, by columns of the rows: plain JSON. */
 export interface Sequences {
@@ -8,7 +10,7 @@ export interface Sequences {
   readonly length: number;
   /** Column of the entity (a user, a host) whose rows follow each other; text or a number. */
   readonly entity: string;
-  /** Column of the time, epoch ms. */
+  /** Column of the time: epoch ms, or ISO 8601 as text. */
   readonly time: string;
   /** Windows do not reach across a longer pause. Default: any pause is fine. */
   readonly maxGapSeconds?: number;
@@ -33,7 +35,8 @@ export function windowsOfRows(
   return makeWindows({ ...options, samples, entities, times, pad: true });
 }
 
-function entityOf(row: Row, name: string, index: number): string | number {
+/** @internal */
+export function entityOf(row: Row, name: string, index: number): string | number {
   const value = cellOf(row, name, index);
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw new TypeError(
@@ -43,12 +46,15 @@ function entityOf(row: Row, name: string, index: number): string | number {
   return value;
 }
 
-function timeOf(row: Row, name: string, index: number): number {
+/** Epoch ms. @internal */
+export function timeOf(row: Row, name: string, index: number): number {
   const value = cellOf(row, name, index);
-  if (typeof value !== 'number') {
+  if (typeof value === 'number') return value;
+  const time = typeof value === 'string' ? parseIsoTime(value) : Number.NaN;
+  if (Number.isNaN(time)) {
     throw new TypeError(
-      `row ${index}, column "${name}" must be a time in epoch ms, got ${typeof value}`,
+      `row ${index}, column "${name}" must be a time, epoch ms or ISO 8601, got ${describeValue(value)}`,
     );
   }
-  return value;
+  return time;
 }

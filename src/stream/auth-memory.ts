@@ -7,6 +7,8 @@ import {
   type AuthHistoryState,
   createAuthHistories,
 } from '../features/auth-history';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { columnsToRead } from '../pipeline/scoring/batch-transform';
@@ -33,10 +35,12 @@ const stateSchema: z.ZodType<AuthHistoryState> = z.object({
   }),
 });
 
-/** The columns of a pipeline that the history of logins gives; those by address see the logins of a partition alone. */
-export function authHistoryColumns(pipeline: FittedPipeline): string[] {
-  const names = columnsToRead(pipeline).map(({ name }) => name);
-  return names.filter((name) => Object.hasOwn(AUTH_HISTORY_COLUMNS, name));
+/** What adds the history of logins, where a pipeline reads any of it; columns by address see the logins of a partition alone. */
+export function memoryFor(
+  pipeline: FittedPipeline<Matrix | Windows>,
+): ((state?: unknown) => RowMemory) | undefined {
+  const isOfHistory = ({ name }: { name: string }) => Object.hasOwn(AUTH_HISTORY_COLUMNS, name);
+  return columnsToRead(pipeline).some(isOfHistory) ? authMemory : undefined;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { ValueType } from '../data/table-column';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { columnsToRead } from '../pipeline/scoring/batch-transform';
@@ -36,11 +38,11 @@ const FALSE = /^(false|f|no|n|0)$/i;
  */
 export function eventParser(
   format: EventFormat,
-  fitted: FittedPipeline,
+  fitted: FittedPipeline<Matrix | Windows>,
   header: readonly string[] | null = null,
 ): EventParser {
   if (format === 'json') return { header: null, startFile: () => {}, parse: parseJsonLine };
-  const types = new Map(columnsToRead(fitted).map(({ name, type }) => [name, type]));
+  const types = typesOf(fitted);
   let names = header;
   let isFirst = header === null;
   return {
@@ -63,6 +65,15 @@ export function eventParser(
       return rowOf(names ?? [], values, types);
     },
   };
+}
+
+/** What columns hold; a time that is no number stays a text. */
+function typesOf(fitted: FittedPipeline<Matrix | Windows>): ReadonlyMap<string, ValueType> {
+  const types = new Map(columnsToRead(fitted).map(({ name, type }) => [name, type]));
+  const { windows } = fitted.state;
+  if (windows === null) return types;
+  if (!types.has(windows.entity)) types.set(windows.entity, 'a text');
+  return types.set(windows.time, 'a number');
 }
 
 function parseJsonLine(line: string): Row | undefined {

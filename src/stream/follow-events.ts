@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { checkOptionNames } from '../check-options';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import type { EventFieldColumns } from '../report/findings/event-fields';
+import { memoryFor } from './auth-memory';
 import { type EventFormat, eventParser } from './event-parser';
 import { openFileLog } from './file/file-log';
 import { DOCUMENTS, type FindingsFormat, pipelineJudge } from './pipeline-judge';
@@ -9,8 +12,7 @@ import { runStream, type StreamProgress } from './stream-worker';
 
 /** What is followed, and what becomes of it. */
 export interface FollowOptions {
-  /** A pipeline that takes rows one by one. */
-  readonly pipeline: FittedPipeline;
+  readonly pipeline: FittedPipeline<Matrix | Windows>;
   /** What findings call it. */
   readonly modelName: string;
   /** File that is followed, or a stream that is read to its end. */
@@ -56,12 +58,14 @@ const OPTION_NAMES = [
  * From file to file no event is lost or written twice, whenever the process is killed: beside the
  * output lies `OUTPUT.checkpoint.json`, and a start cuts the output to what it says and goes on behind
  * it. With a stream as input there is nothing to go back to: what was read and not yet written is lost.
+ * What a pipeline has to know of earlier events (windows; in JSON the columns of `AUTH_HISTORY_COLUMNS`) a start finds out by
+ * reading the file again from its start: rotated ones before it are not read.
  * With a function as output there is no checkpoint, and a start begins at the start of the file.
  * Lines that hold no event, or one that the pipeline refuses, go to `OUTPUT.rejected` with file, line
  * and reason.
  *
  * @returns when the signal is aborted, or the stream ends.
- * @throws {RangeError} if an option is unknown or out of range, or the pipeline takes windows.
+ * @throws {RangeError} if an option is unknown or out of range.
  * @throws {Error} naming the file, if the input is missing, the output cannot be written, or the
  * checkpoint is of another input or format.
  */
@@ -69,23 +73,22 @@ export async function followEvents(options: FollowOptions): Promise<StreamProgre
   checkOptions(options);
   const { pipeline, modelName, input, output, signal, onNotice, onProgress } = options;
   const { all, fields, bucketMinutes, findings = 'plain' } = options;
-  const log = await openFileLog({ input, output, findings, signal, onNotice });
+  const memory = options.format === 'json' ? memoryFor(pipeline) : undefined;
+  const rereads = memory !== undefined || pipeline.state.windows !== null;
+  const log = await openFileLog({ input, output, findings, rereads, signal, onNotice });
   const parser = eventParser(options.format, pipeline, log.header);
   log.keepHeader(parser);
   const nameOf = (line: number) => log.nameOf(0, line);
   const judge = pipelineJudge({
     ...{ pipeline, modelName, parser, nameOf },
-    ...{ findings, all, fields, bucketMinutes },
+    ...{ findings, all, fields, bucketMinutes, memory },
   });
   return runStream({ log, judge, signal, onProgress });
 }
 
 function checkOptions(options: FollowOptions): void {
   checkOptionNames(options, OPTION_NAMES);
-  const { pipeline, findings = 'plain', bucketMinutes = 60 } = options;
-  if (pipeline.state.windows !== null) {
-    throw new RangeError('pipeline must take rows one by one, got one of windows');
-  }
+  const { findings = 'plain', bucketMinutes = 60 } = options;
   if (!Object.hasOwn(DOCUMENTS, findings)) {
     throw new RangeError(`findings must be plain, ocsf or ecs, got ${findings}`);
   }

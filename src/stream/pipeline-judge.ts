@@ -1,13 +1,18 @@
+import { z } from 'zod';
+import { parseWith } from '../data/whole-file';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { ecsDocument } from '../report/findings/ecs';
 import type { EventFieldColumns } from '../report/findings/event-fields';
 import { type Finding, toJson } from '../report/findings/finding';
 import { ocsfFinding } from '../report/findings/ocsf';
+import { eventModelOf, findingsOf } from './event-findings';
 import type { EventParser } from './event-parser';
 import { MAX_LINE_BYTES } from './file/line-batch';
-import { eventModelOf, judgeEvents } from './judge-events';
 import type { Message } from './message-log';
+import { rowScorer } from './row-scorer';
 import type { StreamJudge } from './stream-judge';
 
 /** Which documents are written of findings. */
@@ -28,8 +33,7 @@ export interface RowMemory {
 
 /** How a pipeline judges a stream. */
 export interface PipelineJudgeOptions {
-  /** A pipeline that takes rows one by one. */
-  readonly pipeline: FittedPipeline;
+  readonly pipeline: FittedPipeline<Matrix | Windows>;
   /** What findings call it. */
   readonly modelName: string;
   readonly parser: Pick<EventParser, 'parse'>;
@@ -53,32 +57,41 @@ export const DOCUMENTS: Readonly<Record<FindingsFormat, (finding: Finding) => ob
   ecs: ecsDocument,
 };
 
+/** What is remembered of a partition. */
+const stateSchema = z.object({ rows: z.unknown(), windows: z.unknown() });
+
 /** Judges a stream by a pipeline. */
 export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
-  const { findings, all, fields, bucketMinutes } = options;
-  const model = eventModelOf(options.pipeline, options.modelName);
+  const { pipeline, findings, all, fields, bucketMinutes } = options;
+  const model = eventModelOf(pipeline, options.modelName);
   const document = DOCUMENTS[findings];
   return {
-    remembers: options.memory !== undefined,
+    remembers: options.memory !== undefined || pipeline.state.windows !== null,
     start: (state) => {
-      const memory = options.memory?.(state);
+      const saved = state === undefined ? undefined : parseWith(stateSchema, state, 'snapshot');
+      const memory = options.memory?.(saved?.rows);
+      const scorer = rowScorer(pipeline, saved?.windows);
       return {
-        state: () => memory?.state(),
+        state: () => ({ rows: memory?.state(), windows: scorer.state() }),
         judge: async (messages, judgeFrom) => {
-          const { events, rows, places, refused } = rowsOf(messages, judgeFrom, options, memory);
-          const judged = await judgeEvents(model, rows, {
+          const read = rowsOf(messages, judgeFrom, options, memory);
+          const { events, rows, places, refused } = read;
+          await scorer.remember(read.silent);
+          const scored = await scorer.score(rows);
+          const found = await findingsOf(model, rows, scored, {
             ...(all && { all }),
             ...(fields && { fields }),
             ...(bucketMinutes && { bucketMinutes }),
             events,
             receivedTime: (i) => messages[places[i]].time ?? Date.now(),
           });
-          for (const [i, reason] of judged.refused) refused.push([places[i], reason]);
+          for (const [i, reason] of scored.refused) refused.push([places[i], reason]);
           refused.sort(([a], [b]) => a - b);
-          const found = judged.findings.filter((finding) => finding !== undefined);
           return {
-            nEvents: rows.length - judged.refused.size,
-            findings: found.map((one) => ({ id: one.uid, text: toJson(document(one)) })),
+            nEvents: rows.length - scored.refused.size,
+            findings: found
+              .filter((finding) => finding !== undefined)
+              .map((finding) => ({ id: finding.uid, text: toJson(document(finding)) })),
             refused,
           };
         },
@@ -87,7 +100,7 @@ export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
   };
 }
 
-/** Events that are to be judged, with the rows that are scored and their places among the messages. */
+/** Events that are to be judged, with the rows that are scored, their places among the messages, and the rows before them. */
 function rowsOf(
   messages: readonly Message[],
   judgeFrom: number,
@@ -96,6 +109,7 @@ function rowsOf(
 ) {
   const events: Row[] = [];
   const rows: Row[] = [];
+  const silent: Row[] = [];
   const places: number[] = [];
   const refused: [index: number, reason: string][] = [];
   for (const [i, { text, offset, time }] of messages.entries()) {
@@ -104,7 +118,10 @@ function rowsOf(
       const event = parser.parse(text);
       if (event === undefined) continue;
       const row = memory ? memory.add(event, time) : event;
-      if (offset < judgeFrom) continue;
+      if (offset < judgeFrom) {
+        silent.push(row);
+        continue;
+      }
       events.push(event);
       rows.push(row);
       places.push(i);
@@ -115,5 +132,5 @@ function rowsOf(
       if (offset >= judgeFrom) refused.push([i, message]);
     }
   }
-  return { events, rows, places, refused };
+  return { events, rows, silent, places, refused };
 }

@@ -1,7 +1,9 @@
 import { checkOptionNames } from '../check-options';
+import type { Windows } from '../features/window';
+import type { Matrix } from '../matrix';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import type { EventFieldColumns } from '../report/findings/event-fields';
-import { authHistoryColumns, authMemory } from './auth-memory';
+import { memoryFor } from './auth-memory';
 import { eventParser } from './event-parser';
 import type { KafkaConnection } from './kafka/connection';
 import { openKafkaLog } from './kafka/kafka-log';
@@ -22,8 +24,8 @@ export interface StreamOptions {
   readonly from: string;
   /** Topic that findings go to, with their ids as keys. */
   readonly to: string;
-  /** A pipeline that takes rows one by one. */
-  readonly pipeline: FittedPipeline;
+  /** Of windows, too: their entity is in the message's key then. */
+  readonly pipeline: FittedPipeline<Matrix | Windows>;
   /** What findings call it. */
   readonly modelName: string;
   /** Workers of the same group share the topic's partitions. Default `anomaly-lab`. */
@@ -68,7 +70,7 @@ const OPTION_NAMES = [
  * them from the logins before, of the same partition: what is counted by address there is less than all where a topic has more than one.
  *
  * @returns when the signal is aborted.
- * @throws {RangeError} if an option is unknown or out of range, or the pipeline takes windows.
+ * @throws {RangeError} if an option is unknown or out of range.
  * @throws {Error} if no broker answers, a topic is missing, or a snapshot is none.
  */
 export async function streamEvents(options: StreamOptions): Promise<StreamProgress> {
@@ -91,12 +93,11 @@ export async function streamEvents(options: StreamOptions): Promise<StreamProgre
 
 function judgeOf(options: StreamOptions, nameOf: MessageLog['nameOf']): StreamJudge {
   const { pipeline, modelName, findings = 'ocsf', all, fields, bucketMinutes } = options;
-  const hasHistory = authHistoryColumns(pipeline).length > 0;
   return pipelineJudge({
     ...{ pipeline, modelName, findings, all, fields, bucketMinutes },
     parser: eventParser('json', pipeline),
     nameOf: (offset) => nameOf(0, offset),
-    memory: hasHistory ? authMemory : undefined,
+    memory: memoryFor(pipeline),
   });
 }
 
@@ -113,10 +114,7 @@ async function openSnapshots(
 
 function checkOptions(options: StreamOptions): void {
   checkOptionNames(options, OPTION_NAMES);
-  const { pipeline, findings = 'ocsf', bucketMinutes = 60, snapshotSeconds = 30 } = options;
-  if (pipeline.state.windows !== null) {
-    throw new RangeError('pipeline must take rows one by one, got one of windows');
-  }
+  const { findings = 'ocsf', bucketMinutes = 60, snapshotSeconds = 30 } = options;
   if (!Object.hasOwn(DOCUMENTS, findings)) {
     throw new RangeError(`findings must be plain, ocsf or ecs, got ${findings}`);
   }

@@ -90,7 +90,10 @@ describe('a pipeline of sequences', () => {
   it.each([
     [{ userId: 'ann', bytes: 1 }, 'row 0: column "time" missing'],
     [{ userId: null, time: 1, bytes: 1 }, 'row 0, column "userId" must be text or a number'],
-    [{ userId: 'ann', time: '1', bytes: 1 }, 'row 0, column "time" must be a time in epoch ms'],
+    [
+      { userId: 'ann', time: '1', bytes: 1 },
+      'row 0, column "time" must be a time, epoch ms or ISO 8601, got "1"',
+    ],
     [{ userId: 'ann', time: Number.NaN, bytes: 1 }, 'times[0] must be finite, got NaN'],
   ])('refuses %o', async (row, message) => {
     const { score } = await unfitted.fit(TRAIN, FIT);

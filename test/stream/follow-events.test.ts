@@ -14,7 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthLogGenerator } from '../../src/data/auth/generator';
 import { isolationForest } from '../../src/detectors/isolation-forest';
+import { lstmAutoencoder } from '../../src/detectors/lstm-autoencoder';
+import { AUTH_HISTORY_COLUMNS, withAuthHistory } from '../../src/features/auth-history';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { pipeline } from '../../src/pipeline/pipeline';
 import { type FollowOptions, followEvents } from '../../src/stream/follow-events';
@@ -70,6 +73,54 @@ const written = (name = 'out.ndjson') =>
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
+
+describe('followEvents with what came before', () => {
+  /** Follows a file in two runs, half of it written between them. */
+  async function scoresInTwoRuns(fittedWith: FollowOptions['pipeline'], lines: readonly string[]) {
+    const half = Math.floor(lines.length / 2);
+    const options = { pipeline: fittedWith, all: true };
+    writeFileSync(at('in.jsonl'), `${lines.slice(0, half).join('\n')}\n`);
+    await followFor(half, options);
+    appendFileSync(at('in.jsonl'), `${lines.slice(half).join('\n')}\n`);
+    await followFor(lines.length - half, options);
+    return written().map(({ anomalyScore }) => anomalyScore as number);
+  }
+
+  it('goes on with windows as a batch', LONG, async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      ...{ user: `user-${(i * i) % 5}`, bytes: (i * 37) % 11 },
+      at: new Date(Date.UTC(2024, 0, 1, 0, i)).toISOString(),
+    }));
+    const ofWindows = await pipeline({
+      columns: { bytes: 'numeric' },
+      windows: { length: 4, entity: 'user', time: 'at' },
+      detector: lstmAutoencoder({ units: [4, 2], encoding: 2, epochs: 1, seed: 1 }),
+    }).fit(rows);
+    const scores = await scoresInTwoRuns(
+      ofWindows,
+      rows.map((row) => JSON.stringify(row)),
+    );
+    const expected = await ofWindows.score(rows);
+    expect(scores).toHaveLength(rows.length);
+    for (const [i, score] of scores.entries()) expect(score / expected[i]).toBeCloseTo(1, 6);
+  });
+
+  it('adds the history of logins as a batch, also behind a file that was cut', LONG, async () => {
+    const { events } = createAuthLogGenerator({ seed: 3 }).generateCompleteDataset({
+      ...{ nUsers: 3, normalEventsPerUser: 40 },
+    });
+    const rows = withAuthHistory(events);
+    const ofHistory = await pipeline({
+      columns: AUTH_HISTORY_COLUMNS,
+      detector: isolationForest({ seed: 1 }),
+    }).fit(rows);
+    const lines = events.map((one) => JSON.stringify(one));
+    expect(await scoresInTwoRuns(ofHistory, lines)).toEqual([...(await ofHistory.score(rows))]);
+    writeFileSync(at('in.jsonl'), `${lines.slice(0, 5).join('\n')}\n`);
+    await followFor(5, { pipeline: ofHistory, all: true });
+    expect(written().slice(lines.length)).toHaveLength(5);
+  });
+});
 
 describe('followEvents', () => {
   it('writes findings of anomalies with reasons, and lines that hold none elsewhere', async () => {

@@ -3,13 +3,14 @@ import type { TableFile } from '../../data/table-file';
 import { placeOfRow, type TableBatch } from '../../data/table-reader';
 import type { Category } from '../../features/categories';
 import { hourOfTime } from '../../features/hour-of-time';
+import type { Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
 import { encodeColumns } from '../columns';
 import { type EncoderState, notATime } from '../encoder';
 import { type FittedPipeline, scaleWith } from '../fitted-pipeline';
 
 /** The columns that a pipeline reads, with what they must hold. */
-export function columnsToRead({ state }: FittedPipeline): TableColumn[] {
+export function columnsToRead({ state }: FittedPipeline<Matrix | Windows>): TableColumn[] {
   const { numeric, encoders } = state.columns;
   const quantities = numeric.map((name) => ({ name, type: 'a number' as const, isQuantity: true }));
   const categories = Object.entries(encoders).map(([name, encoder]) => ({

@@ -14,6 +14,8 @@ export interface FileLogOptions {
   /** File that findings are appended to, or a function that writes them. */
   readonly output: string | ((text: string) => Promise<void>);
   readonly findings: Checkpoint['findings'];
+  /** Has what is done with read once more, from the start of the file, by who remembers it. Default false. */
+  readonly rereads?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onNotice?: ((text: string) => void) | undefined;
 }
@@ -38,14 +40,14 @@ export interface FileLog extends MessageLog {
  * @throws {Error} naming the file, if the output cannot be written, or its checkpoint is of another input.
  */
 export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
-  const { input, output, findings, signal, onNotice } = options;
+  const { input, output, findings, rereads = false, signal, onNotice } = options;
   const place = typeof input === 'string' ? resolve(input) : null;
   const sink = await openSink({ output, input: place, findings, onNotice });
   const { from } = sink;
   let keeper: HeaderKeeper | undefined;
   let last: LineBatch['position'] = null;
   const tail = {
-    ...(from && { from: from.position }),
+    ...(from && { from: from.position, rereads }),
     ...(signal && { signal }),
     ...(onNotice && { onNotice }),
   };
@@ -82,7 +84,7 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
   };
 }
 
-function messagesOf({ lines, firstLine }: LineBatch): MessageBatch {
+function messagesOf({ lines, firstLine, judgeFrom = 0 }: LineBatch): MessageBatch {
   const messages = lines.map((text, i) => ({ text, offset: firstLine + i }));
-  return { partition: 0, messages, judgeFrom: 0, next: firstLine + lines.length };
+  return { partition: 0, messages, judgeFrom, next: firstLine + lines.length };
 }

@@ -4,6 +4,8 @@ export interface LineBatch {
   readonly lines: readonly (string | null)[];
   /** Number of the first one in its file, from 1. */
   readonly firstLine: number;
+  /** Lines before this one were done with earlier and are only read again. Default: none. */
+  readonly judgeFrom?: number;
   /** Where to go on behind the last one; null in a stream, which cannot be read twice. */
   readonly position: FilePosition | null;
 }

@@ -7,6 +7,8 @@ import { fileAfter, findPosition } from './rotation';
 export interface TailOptions {
   /** Where to go on. Default: at the start of the file. */
   readonly from?: FilePosition;
+  /** Begins at the start of the file that `from` is in, where it is still that one. Default false. */
+  readonly rereads?: boolean;
   /** Ends it between two batches. */
   readonly signal?: AbortSignal;
   /** Told of rotated and truncated files. */
@@ -29,20 +31,32 @@ const QUIET_MS = 500;
  */
 export async function* tailFile(
   path: string,
-  { from, signal, onNotice = () => {} }: TailOptions = {},
+  { from, rereads = false, signal, onNotice = () => {} }: TailOptions = {},
 ): AsyncGenerator<LineBatch> {
-  let file = from ? await reopen(path, from, onNotice) : await openFollowed(path);
+  const found = from && (await findPosition(path, from));
+  let file = found ?? (await openFollowed(path));
+  if (from && !found) onNotice(goneNotice(path, file, from));
+  let done = rereads && found ? from : undefined;
+  if (done) file.restart();
+  const batchOf = (lines: LineBatch['lines']): LineBatch => {
+    const position = file.position();
+    const firstLine = position.nLines - lines.length + 1;
+    if (done === undefined) return { lines, firstLine, position };
+    const isBehind = position.nLines >= done.nLines;
+    return { lines, firstLine, judgeFrom: done.nLines + 1, position: isBehind ? position : done };
+  };
   let [quietMs, lastChanged] = [0, 0n];
   try {
-    yield batchOf(file, []);
+    yield batchOf([]);
     while (!signal?.aborted) {
       if (await file.isTruncated()) {
         onNotice(`${path} was truncated; goes on at its start`);
         file.restart();
+        done = undefined;
       }
       const lines = await file.read(false);
       if (lines.length > 0) {
-        yield batchOf(file, lines);
+        yield batchOf(lines);
         continue;
       }
       const next = await fileAfter(path, file);
@@ -53,12 +67,13 @@ export async function* tailFile(
       const opened = isDone ? await next.open() : undefined;
       if (opened) {
         for (let rest = await file.read(true); rest.length > 0; rest = await file.read(true)) {
-          yield batchOf(file, rest);
+          yield batchOf(rest);
         }
         await file.close();
         file = opened;
+        done = undefined;
         onNotice(`${path} was rotated; goes on with the next file`);
-        yield batchOf(file, []);
+        yield batchOf([]);
         continue;
       }
       await wait(POLL_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
@@ -68,23 +83,8 @@ export async function* tailFile(
   }
 }
 
-function batchOf(file: FollowedFile, lines: LineBatch['lines']): LineBatch {
-  const position = file.position();
-  return { lines, firstLine: position.nLines - lines.length + 1, position };
-}
-
-async function reopen(
-  path: string,
-  from: FilePosition,
-  onNotice: (text: string) => void,
-): Promise<FollowedFile> {
-  const found = await findPosition(path, from);
-  if (found) return found;
-  const file = await openFollowed(path);
-  onNotice(
-    file.inode === from.inode
-      ? `${path} was truncated; goes on at its start`
-      : `${path} is another file and the one before is gone, so that events may be missing; goes on at its start`,
-  );
-  return file;
+function goneNotice(path: string, file: FollowedFile, from: FilePosition): string {
+  return file.inode === from.inode
+    ? `${path} was truncated; goes on at its start`
+    : `${path} is another file and the one before is gone, so that events may be missing; goes on at its start`;
 }
