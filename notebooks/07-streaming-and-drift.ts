@@ -15,7 +15,7 @@
 
 // %% [markdown]
 // ## Setup
-// `SEED` fixes the streams and trees of sections 1 to 6, `SEEDS` those of section 7. `FAST=1` makes fewer samples a week, never fewer steps; the text quotes the full run.
+// `SEED` fixes the streams and trees of sections 1 to 6, `SEEDS` those of section 7. `FAST=1` takes fewer samples, seeds and streams, never fewer steps; the text quotes the full run.
 
 // %%
 import assert from 'node:assert/strict';
@@ -58,7 +58,7 @@ import { takeRows, weeklyPlot } from 'anomaly-lab';
 // %% tags=["parameters"]
 const SEED = 42;
 const FAST = process.env.FAST === '1';
-const PER_WEEK = FAST ? 140 : 560;
+const PER_WEEK = FAST ? 112 : 560;
 const [WEEKS, TRAIN, FIRST, JUMP] = [104, 26, 34, 69];
 const ALARMS = 10;
 const SEEDS = FAST ? [1, 2] : [1, 2, 3, 4, 5];
@@ -76,20 +76,22 @@ console.log(
   `SYNTHETIC: ${samples.nSamples} × ${samples.nFeatures} samples of ${WEEKS} weeks, ${sumOf(labels)} anomalies`,
 );
 const weekOf = Float64Array.from(labels, (_, i) => i / PER_WEEK);
-const featureOf = (j: number) => samples.data.filter((_, i) => i % samples.nFeatures === j);
+const shown = weekOf.filter((_, i) => i % (PER_WEEK / 8) === 0);
+const featureOf = (j: number) =>
+  shown.map((week) => samples.data[Math.round(week * PER_WEEK) * samples.nFeatures + j]);
 await show(
   seriesPlot(
-    weekOf,
+    shown,
     [0, 1, 2].map((j) => ({ name: `feature ${j + 1}`, values: featureOf(j) })),
     {
-      title: 'Three of six features, SYNTHETIC',
-      ...{ timeUnit: 'samples', xTitle: 'Week', width: 1000 },
+      title: 'Three of six features, eight samples a week, SYNTHETIC',
+      ...{ timeUnit: 'samples', xTitle: 'Week', width: 900 },
     },
   ),
 );
 
 // %% [markdown]
-// The slow part is hard to see from one week to the next; over 35 weeks it adds up to one standard deviation. The jump is not hard to see here. A detector
+// Nobody sees the slow part from one week to the next; over 35 weeks it adds up to one standard deviation. The jump is plain here, where two years lie side by side. A detector
 // is told of neither.
 //
 // ## 2. A frozen detector
@@ -113,11 +115,12 @@ const thresholdOf = (own: Float32Array | Float64Array): number =>
   contaminationThreshold(own.subarray(TRAIN * PER_WEEK, FIRST * PER_WEEK), ALARMS / PER_WEEK);
 const forestScores = scores['isolation forest, frozen'];
 const forestThreshold = thresholdOf(forestScores);
+const ofShown = (own: ArrayLike<number>) => shown.map((week) => own[Math.round(week * PER_WEEK)]);
 await show(
-  seriesPlot(weekOf, [{ name: 'largest z-score', values: scores['largest z-score, frozen'] }], {
-    title: 'Scores of detectors fitted on weeks 0 to 25, SYNTHETIC',
-    ...{ scores: forestScores, threshold: forestThreshold },
-    ...{ timeUnit: 'samples', xTitle: 'Week', width: 1000 },
+  seriesPlot(shown, [{ name: 'largest z-score', values: ofShown(scores[FROZEN[0]]) }], {
+    title: 'Frozen: largest z-score, forest and what it flags, eight samples a week, SYNTHETIC',
+    ...{ scores: ofShown(forestScores), threshold: forestThreshold },
+    ...{ timeUnit: 'samples', xTitle: 'Week', width: 900 },
   }),
 );
 
@@ -210,7 +213,8 @@ for (const [name, make] of Object.entries(ONLINE)) {
 //
 // ## 4. Has something changed?
 // **ADWIN** keeps a window of a series, and drops the older part once its mean differs from that of the newer one. Here it reads the frozen forest's scores, its flags, and
-// the flags of the running quantiles, on four streams from the same samples: nothing moves, the jump alone, the drift alone, both.
+// the flags of the running quantiles, on four streams from the same samples: nothing moves, the jump alone, the drift alone, both. Beside it a rule without any statistics: at the end of
+// each week, *are there more than twice the alarms that were asked for?*
 
 // %%
 const MOVES: Record<string, MovingSamplesOptions> = {
@@ -238,27 +242,34 @@ const seriesOf = async (move: string, seed: number) => {
 
 // %%
 const atJump = (JUMP - FIRST) * PER_WEEK;
-const changeRows: { stream: string; series: string; before: number; after: number }[] = [];
+const crowdedWeeks = (flags: ArrayLike<number>): number[] =>
+  Array.from({ length: flags.length / PER_WEEK }, (_, week) => (week + 1) * PER_WEEK - 1).filter(
+    (last, week) => sumOf(Array.from(flags).slice(week * PER_WEEK, last + 1)) > 2 * ALARMS,
+  );
+const reportsOf = (series: string, values: ArrayLike<number>) => ({
+  ADWIN: Array.from(adwinChanges(values)),
+  ...(series.endsWith('flags') && { 'twice the alarms': crowdedWeeks(values) }),
+});
+const changeRows: Record<string, string | number | null>[] = [];
 for (const move of Object.keys(MOVES)) {
   for (const [series, values] of Object.entries(await seriesOf(move, SEED))) {
-    const changes = Array.from(adwinChanges(values));
-    const after = changes.filter((i) => i >= atJump);
-    changeRows.push({
-      ...{ stream: move, series: series, before: changes.length - after.length },
-      ...{
-        after: after.length,
-        'samples until the first': after.length > 0 ? after[0] - atJump : null,
-      },
-    });
+    for (const [rule, reports] of Object.entries(reportsOf(series, values))) {
+      const after = reports.filter((i) => i >= atJump);
+      const until = after.length > 0 ? after[0] - atJump : null;
+      changeRows.push({
+        ...{ stream: move, series: series, rule: rule, before: reports.length - after.length },
+        ...{ after: after.length, 'samples until the first': until },
+      });
+    }
   }
 }
-showTable(changeRows, {
-  caption: 'Changes that ADWIN reports before and after week 69, synthetic',
-});
+showTable(changeRows, { caption: 'Reports of a change before and after week 69, synthetic' });
 
 // %% [markdown]
-// The jump alone is found after 47 of the frozen forest's scores and 79 of its flags; by the quantiles that learn after 15 scores, 143 flags. One change makes 4 to 17 reports: the older part of
-// the window is dropped piece by piece, and that a detector comes round is a change as well. *Slow drift* does not end, and neither do reports on the forest's scores, 31 and 38.
+// ADWIN finds the jump alone after 47 of the frozen forest's scores and 79 of its flags; by the quantiles that learn after 15 scores, 143 flags. **Counting finds it, too**, when the week is over. One
+// change makes 4 to 17 of ADWIN's reports: the older part of the window is dropped piece by piece, and that a detector comes round is a change as well.
+//
+// *Slow drift* does not end, and neither do reports on the forest's scores, 31 and 38. In its flags counting sees it first, at the end of week 70, ADWIN in week 71.
 // The quantiles report none of it: they follow, so nothing has to be done. **Read flags rather than scores**: they change when alarms do. And where nothing moves?
 
 // %%
@@ -269,7 +280,10 @@ for (let seed = 1; seed <= N_STREAMS; seed++) {
   const inBits = Float64Array.from(bySeries['quantiles that learn, scores']);
   bySeries['the same scores times 1000'] = inBits.map((score) => 1000 * score);
   for (const [series, values] of Object.entries(bySeries)) {
-    falseReports[series] = (falseReports[series] ?? 0) + adwinChanges(values).length;
+    for (const [rule, reports] of Object.entries(reportsOf(series, values))) {
+      const name = `${rule}: ${series}`;
+      falseReports[name] = (falseReports[name] ?? 0) + reports.length;
+    }
   }
 }
 showTable(
@@ -278,7 +292,8 @@ showTable(
 );
 
 // %% [markdown]
-// No false report on ten streams, but 3 where the scores are a thousand times as large: the bound has a term in the values' own unit. Flags need no scaling.
+// ADWIN has no false report on ten streams, counting 2 on either series: weeks that had more than 20 alarms by chance. **What ADWIN buys is days and quiet**, not sight. It has 3 false reports where
+// the scores are a thousand times as large, as its bound has a term in the values' own unit. Flags need no scaling.
 //
 // ## 5. Thresholds that follow
 // **SPOT** fits the tail of the scores, and goes on fitting as scores come, but for those that it flags. **DSPOT** first takes off the mean of the last scores, here of a week. Both ask
@@ -306,7 +321,7 @@ const timesByRule = (own: Float32Array | Float64Array, truth: Int32Array, risk: 
 
 // %%
 const riskRows: Record<string, string | number>[] = [];
-for (const move of ['nothing moves', 'slow drift', 'both']) {
+for (const move of ['nothing moves', 'slow drift', 'both'].slice(FAST ? 2 : 0)) {
   const { samples: of, labels: truth } = make(move, SEED);
   const trees = learnUnflagged(ONLINE['half-space trees'](), scoringOnly);
   const byDetector = {
@@ -334,25 +349,32 @@ showTable(riskRows, {
 //
 // ## 6. Learning without what was flagged
 // A detector that learns from everything learns attacks, too. So it may learn only from what it did not flag. Three rules from week 34 on, for running quantiles by rarity,
-// at the same threshold: *unflagged*; *everything*; *quarantine*: what was flagged is learned a week later, unless someone confirms it as an attack.
+// at the same threshold: *unflagged*; *everything*; *quarantine*: what was flagged is learned a week later, unless someone confirms it as an attack. Beside them
+// *nothing*: the same detector, frozen in week 34.
 
 // %%
-const RULES = ['unflagged', 'quarantine', 'everything'] as const;
+const RULES = ['nothing', 'unflagged', 'quarantine', 'everything'] as const;
 const QUANTILES = 'running quantiles, rarity';
 const flagsByRule = (of: Matrix) => {
   const first = learnUnflagged(ONLINE[QUANTILES](), scoringOnly);
   const begun = streamScores(first, weeksOf(of, 0, FIRST));
   const { detector } = first.state();
-  return RULES.map((learn) => {
-    const options = { learn: learn, threshold: thresholdOf(begun.scores), quarantine: PER_WEEK };
+  const threshold = thresholdOf(begun.scores);
+  return RULES.map((rule) => {
+    const isNone = rule === 'nothing'; // all is flagged, and so nothing is learned
+    const [learn, level] = isNone ? (['unflagged', 0] as const) : ([rule, threshold] as const);
+    const options = { learn: learn, threshold: level, quarantine: PER_WEEK };
     const learner = learnUnflagged(restoreOnlineDetector(detector), options);
-    return { learn: learn, ...streamScores(learner, weeksOf(of, FIRST, WEEKS)) };
+    const own = streamScores(learner, weeksOf(of, FIRST, WEEKS)).scores;
+    return { learn: rule, flags: flag(own, threshold) };
   });
 };
 const judgedLabels = labels.subarray(FIRST * PER_WEEK);
 const byRule = flagsByRule(samples).map(({ learn, flags }) => {
   return { learn: learn, rows: flagsByPeriod(judgedLabels, flags, PER_WEEK) };
 });
+
+// %%
 await show(
   weeklyPlot(
     byRule.map(({ learn, rows }) => {
@@ -364,8 +386,6 @@ await show(
     },
   ),
 );
-
-// %%
 const WEEKS_SHOWN = [68, 69, 70, 71, 72, 80, 103];
 const ruleRows = byRule.map(({ learn, rows }) => ({
   learn: learn,
@@ -376,8 +396,9 @@ const ruleRows = byRule.map(({ learn, rows }) => ({
 showTable(ruleRows, { caption: 'Normal samples flagged in a week, synthetic' });
 
 // %% [markdown]
-// **Unflagged locks in.** What is flagged is not learned, so the window lags behind the drift, and false alarms rise to 185 in week 68. Then the jump: 557, and 559 in the last week.
-// Nothing brings it back but a person. *Quarantine* has 88, then 38, 10 and 2; *everything* 36 and 5. A quarantine is the way out, and comes round later.
+// **Unflagged locks in.** What is flagged is not learned, so the window narrows and lags behind the drift, and false alarms rise to 185 in week 68, where who learns *nothing* has 27: **half
+// learning is worse than none**. Then the jump: 557, and 559 in the last week. Only a person brings it back. *Quarantine* has 88, then 38, 10 and 2; *everything* 36 and 5. A quarantine is the
+// way out, and comes round later.
 //
 // **The price.** The other case looks the same to a detector: not normal behaviour that changed, but an attack that lasts. On the stream that does not
 // move, every tenth sample of weeks 60 to 67 is one and the same anomaly, of those that were planted the one that scores highest in week 59 or before.
@@ -408,8 +429,9 @@ showTable(attackRows, {
 });
 
 // %% [markdown]
-// Unflagged finds all of it to the end. **Quarantine finds the first week and .09 of the second**, then nothing: who does not confirm within the week has taught the detector the attack. *Everything*
-// learns it within the first (.09). The rules trade one fault for the other, and no detector can tell by itself which case it is in. A person can: confirm attacks while they
+// Unflagged finds all of it to the end, and so does who learns nothing. **Quarantine finds the first week and .09 of the second**, then nothing: who does not confirm within the week has taught the detector the attack. *Everything*
+// learns it within the first (.09). The rules trade one fault for the other, and no detector can tell by itself which case it is in:
+// new behaviour that stays, or an attack that does. A person can: confirm attacks while they
 // are in quarantine (exercise 1). ADWIN on the flags says when to look.
 //
 // ## 7. The experiment
@@ -418,7 +440,7 @@ showTable(attackRows, {
 // so all have as many alarms. It says who ranks best; no one chose anything on these seeds.
 
 // %%
-const SIZE = FAST ? { scale: 0.25, weeks: 60 } : {};
+const SIZE = FAST ? { scale: 0.25, weeks: 50 } : {};
 const runOn = (name: 'moving' | 'cloudtrail'): Promise<StreamDriftExperiment> =>
   streamDriftExperiment({ seeds: SEEDS, stream: name, ...SIZE });
 const moving = await runOn('moving');
@@ -460,31 +482,37 @@ const BESIDE = [
   'half-space trees: learns everything',
   'running quantiles, rarity: learns everything',
 ];
+const SHORT = ['baseline', 'forest, frozen', 'forest, retrained', 'trees', 'rarity'];
 const PANELS = [
   { title: 'Recall', of: 'recall', range: [0, 1] },
-  { title: 'Recall at budget', of: 'recallAtBudget', range: [0, 1] },
+  { title: 'At budget', of: 'recallAtBudget', range: [0, 1] },
   { title: 'False alarms', of: 'falseAlarms' },
 ] as const;
-const weeklyPanels = ({ rows, settings }: StreamDriftExperiment, top: number) =>
+const weeklyPanels = ({ rows, settings }: StreamDriftExperiment, baseline: string, top: number) =>
   PANELS.flatMap(({ title, of, ...more }) =>
-    BESIDE.map((method, i) => {
-      const lines = [FOREST, method].map((name, j) => ({
-        ...{ name: name, color: j === 0 ? 0 : i + 1 },
-        values: rows.filter((row) => row.method === name).map((row) => row[of]),
-      }));
+    [baseline, FOREST, ...BESIDE].map((method, i) => {
+      const values = rows.filter((row) => row.method === method).map((row) => row[of]);
       const jump = { week: Math.round((settings.weeks + FIRST) / 2), name: 'the jump' };
-      const marks = settings.stream === 'moving' ? [jump] : [];
-      const range = 'range' in more ? more.range : ([0, top] as const);
-      return weeklyPlot(lines, { title: title, firstWeek: FIRST, marks: marks, range: range });
+      return weeklyPlot([{ name: SHORT[i], color: i, values: values }], {
+        ...{ title: `${title}: ${SHORT[i]}`, firstWeek: FIRST, range: [0, top], ...more },
+        marks: settings.stream === 'moving' ? [jump] : [],
+      });
     }),
   );
-const showWeekly = (experiment: StreamDriftExperiment, top: number, title: string) =>
-  show(panelsPlot(weeklyPanels(experiment, top), { title: title, width: 1200, height: 1000 }));
-await showWeekly(moving, PER_WEEK, 'Moving samples by week, 95 % intervals over seeds, SYNTHETIC');
+
+// %%
+const LARGEST_Z = 'largest z-score: frozen';
+const SIZES = { nColumns: 5, width: 1150, height: 780 };
+await show(
+  panelsPlot(weeklyPanels(moving, LARGEST_Z, PER_WEEK), {
+    ...{ title: 'Moving samples by week, SYNTHETIC', ...SIZES },
+  }),
+);
 
 // %% [markdown]
-// In one week there are some ten attacks on five streams: recall of a single week tells nearly nothing, a run of weeks does. After the jump the retrained forest finds fewer for some four months,
-// likely as weeks around the jump train it and set its threshold, and the frozen one, at budget, hardly any; the trees are back after some four weeks, the quantiles after one or two.
+// Each row is one measure, each column one method; the baseline is the largest z-score. Bands are 95 % intervals over the five streams. In one week there are some ten attacks on all five, so
+// **a single week tells nearly nothing, a run of weeks does**. After the jump the frozen forest finds hardly any at budget; the retrained one finds fewer for some four months, likely as weeks around the jump train it and
+// set its threshold; the trees are back after some four weeks, the quantiles after one or two.
 //
 // **CloudTrail's features** compare each principal with its own past (notebook 04), so they follow drift by themselves. A baseline that learns nothing, a count of new calls, errors and
 // writes, stands first.
@@ -494,16 +522,23 @@ methodTable(
   cloudTrail,
   `CloudTrail, mean of ${SEEDS.length} seeds ± half a 95 % interval, synthetic`,
 );
-await showWeekly(cloudTrail, 60, 'CloudTrail by week, 95 % intervals over seeds, SYNTHETIC');
+await show(
+  panelsPlot(weeklyPanels(cloudTrail, 'new call, errors and writes: nothing learned', 60), {
+    ...{ title: 'CloudTrail by week, SYNTHETIC', ...SIZES },
+  }),
+);
 
 // %% [markdown]
 // **Frozen wins.** At budget the frozen forest has .65, retrained .65, half-space trees .53 and rarity .20, learning from everything. Nothing rises with the weeks: the frozen forest has 5.9 false
-// alarms in the first ten and 3.1 in the last. Quantiles fail from the first week on, so not by drift; why was not looked into. The count that learns nothing has .42, the largest z-score .57. (The figure is cut off at 60.)
+// alarms in the first ten and 3.1 in the last. Quantiles fail from the first week on, so not by drift; why was not looked into. The baselines: the count that learns nothing has .42, the largest
+// z-score .57. (In the figure the baseline is the count, and false alarms are cut off at 60.)
+//
+// Which differences are more than chance? Each method less the frozen forest, seed by seed; those that differ from another in their threshold alone have the same ranks and are left out.
 
 // %%
 const lessFrozen = ({ repeats }: StreamDriftExperiment) =>
   compareWithBaseline(repeats, { baseline: FOREST, metrics: ['recallAtBudget'] })
-    .filter(({ method }) => method !== FOREST)
+    .filter(({ method }) => method !== FOREST && !/threshold anew|DSPOT/.test(method))
     .map(({ method, difference, differenceLower, differenceUpper }) => {
       const ends = { lower: differenceLower, upper: differenceUpper };
       return { name: method, estimate: difference, ...ends };
@@ -517,18 +552,80 @@ await show(
     ],
     {
       title: 'Recall at budget less that of the frozen forest, SYNTHETIC',
-      ...{ nColumns: 1, width: 950, height: 1600 },
+      ...{ nColumns: 1, width: 900, height: 1200 },
     },
   ),
 );
 
 // %% [markdown]
-// On moving samples nearly all rank better than the frozen forest, other frozen ones too: part of its defeat is the forest's own. On CloudTrail none ranks better, and all online detectors
-// worse; of retraining and the largest z-score it cannot be told. Ten seeds say the same, and that the largest z-score is worse ([docs/stream-drift.md](../docs/stream-drift.md)).
+// On moving samples all rank better than the frozen forest, other frozen ones too: part of its defeat is the forest's own. On CloudTrail none ranks better, and all online detectors
+// worse; of retraining and of the largest z-score it cannot be told. Ten seeds say the same, and that the largest z-score is worse ([docs/stream-drift.md](../docs/stream-drift.md)).
 //
-// ## 8. On the command line
-// `npx anomaly-lab score --model models/zero-trust --follow data/auth.csv --output findings.ndjson` scores events as they are written. Its detector is frozen: what learns as it
-// scores is in the library. `anomaly-lab drift FILE` says which columns change from week to week; `anomaly-lab retrain` replaces a model only if the new one is not worse.
+// ## 8. A worker over the events
+// A frozen detector is put to work as a saved pipeline. On Kafka that is one command, and a second worker is the same command again:
+//
+// ```sh
+// npx anomaly-lab stream --brokers 127.0.0.1:9092 --from auth-events --to findings --model models/auth --dead-letters bad-events --snapshots snapshots
+// ```
+//
+// `anomaly-lab score --follow` and `followEvents` run **the same worker on a file**. Here it follows the forest of section 2 over weeks 68 to 71 and is stopped after half of them; then the
+// file grows, and another worker goes on.
+
+// %%
+import { type FittedPipeline, followEvents, loadPipeline, pipeline, type Row } from 'anomaly-lab';
+import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const FEATURES = ['f1', 'f2', 'f3', 'f4', 'f5', 'f6'];
+const eventsOf = (from: number, to: number): Row[] => {
+  const { data, nSamples } = weeksOf(samples, from, to);
+  const valuesOf = (i: number) => FEATURES.map((name, j) => [name, data[i * N + j]]);
+  return Array.from({ length: nSamples }, (_, i) => Object.fromEntries(valuesOf(i)));
+};
+const fitted = await pipeline({
+  columns: Object.fromEntries(FEATURES.map((name) => [name, 'numeric' as const])),
+  detector: isolationForest({ seed: SEED }),
+  threshold: { kind: 'contamination', share: ALARMS / PER_WEEK },
+}).fit(eventsOf(0, TRAIN), { validation: eventsOf(TRAIN, FIRST) });
+const folder = await mkdtemp(join(tmpdir(), 'stream-'));
+await fitted.save(join(folder, 'forest'));
+
+// %%
+const [input, output] = [join(folder, 'events.ndjson'), join(folder, 'findings.ndjson')];
+const followWeeks = async (from: number, to: number) => {
+  const events = eventsOf(from, to);
+  await appendFile(input, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const loaded = (await loadPipeline(join(folder, 'forest'))) as FittedPipeline;
+  const stop = new AbortController();
+  return followEvents({
+    ...{ pipeline: loaded, modelName: 'forest' },
+    ...{ input: input, format: 'json', output: output, all: true, signal: stop.signal },
+    onProgress: ({ nEvents }) => {
+      if (nEvents === events.length) stop.abort();
+    },
+  });
+};
+const runs = [await followWeeks(68, 70), await followWeeks(70, 72)];
+const lines = (await readFile(output, 'utf8')).trim().split('\n');
+const findings = lines.map((line) => JSON.parse(line));
+const batch = forestScores.subarray(68 * PER_WEEK, 72 * PER_WEEK);
+const differences = findings.map(({ anomalyScore }, i) => Math.abs(anomalyScore - batch[i]));
+showTable(
+  runs.map(({ nEvents, nFindings }, i) => {
+    const own = findings.slice(i * runs[0].nEvents).slice(0, nEvents);
+    const nFlagged = own.filter(({ isAnomaly }) => isAnomaly).length;
+    return { worker: i + 1, events: nEvents, findings: nFindings, flagged: nFlagged };
+  }),
+  { caption: 'Two workers, one after the other, on one file, synthetic' },
+);
+console.log(`${new Set(findings.map(({ uid }) => uid)).size} ids of ${findings.length} findings`);
+console.log(`largest difference from the scores of section 2: ${Math.max(...differences)}`);
+
+// %% [markdown]
+// No event is lost, none is written twice, and **the stream's scores are those of the batch**. On Kafka that is shown with workers and a broker that are killed in mid-work
+// ([docs/stream.md](../docs/stream.md)); how to run it as a service is in [docs/deploy-stream.md](../docs/deploy-stream.md). The worker is as frozen as its pipeline: of weeks 70 and 71 it flags
+// all 1,120. What learns as it scores is in the library only. `anomaly-lab drift FILE` says which columns change from week to week; `anomaly-lab retrain` replaces a model only if the new one is not worse.
 //
 // ## Checks
 // The text's findings, asserted: if one stops holding, the notebook fails.
@@ -544,10 +641,12 @@ const [RETRAINED, TREES, RARITY] = BESIDE;
 const lessOf = (rows: typeof movingLess, method: string) =>
   rows.find(({ name }) => name === method)!;
 assert.ok(frozenAfter['false alarms a week'] > 0.9 * PER_WEEK && frozenAfter['ROC AUC'] < 0.5);
-assert.ok(rarityAfter['false alarms a week'] < 0.1 * PER_WEEK && rarityAfter['ROC AUC'] > 0.95);
+assert.ok(rarityAfter['false alarms a week'] < 3 * ALARMS && rarityAfter['ROC AUC'] > 0.95);
 assert.ok(inLastWeek('unflagged') > 0.9 * PER_WEEK && inLastWeek('quarantine') < 0.1 * PER_WEEK);
-assert.ok(attackRows[0]['week 67'] === 1 && Number(attackRows[1]['week 67']) < 0.1);
-assert.equal(falseReports['forest, flags'], 0);
+const [nothing, unflagged, quarantined] = attackRows.map((row) => Number(row['week 67']));
+assert.ok(nothing === 1 && unflagged === 1 && quarantined < 0.1);
+assert.equal(falseReports['ADWIN: forest, flags'], 0);
+assert.ok(findings.length === 4 * PER_WEEK && Math.max(...differences) < 1e-6);
 
 // %%
 if (SEED === 42 && !FAST) {
@@ -558,7 +657,7 @@ if (SEED === 42 && !FAST) {
 reportMetrics({
   data: 'SYNTHETIC',
   movingFrozenForestAtBudget: atBudget(moving, FOREST),
-  movingLargestZAtBudget: atBudget(moving, 'largest z-score: frozen'),
+  movingLargestZAtBudget: atBudget(moving, LARGEST_Z),
   movingRetrainedForestAtBudget: atBudget(moving, RETRAINED),
   movingTreesAtBudget: atBudget(moving, TREES),
   movingRarityAtBudget: atBudget(moving, RARITY),
@@ -574,10 +673,12 @@ reportMetrics({
 // 2. **Detectors that learn come round** as their window fills. At a budget of ten alarms a week rarity finds .95, half-space trees .76, a forest retrained every four weeks .73, the
 //    frozen one .33; the largest z-score, frozen, .83.
 // 3. **Where features follow drift themselves, frozen wins**: CloudTrail .65, retrained .65, half-space trees .53, rarity .20. Features that follow are the first thing to build.
-// 4. **Learning only what was not flagged locks in** (559 of 560 in the last week). A quarantine comes round in three weeks, and learns an attack that nobody confirms.
+// 4. **Learning only what was not flagged locks in**: 185 false alarms in the week before the jump, where learning nothing has 27, and 559 in the last. A quarantine comes round in three weeks, and
+//    learns an attack that nobody confirms.
 // 5. **SPOT and DSPOT do not keep to their risk**: 2.2 to 2.7 times as many alarms on steady scores at ten a week; DSPOT goes silent on the frozen forest's scores as they drift.
-// 6. **ADWIN** finds the jump alone after 15 to 143 samples, without a false report on ten steady streams; of a frozen forest's scores it reports slow drift again and again
-//    (31 times in 35 weeks), of a detector that follows never.
+// 6. **ADWIN** finds the jump alone after 15 to 143 samples, without a false report on ten steady streams; counting the alarms of a week finds it when the week is over, with 2 false reports. Of a
+//    frozen forest's scores ADWIN reports slow drift again and again (31 times in 35 weeks), of a detector that follows never.
+// 7. **A stream's scores are those of the batch**, also when one worker goes on where another stopped.
 //
 // **Exercises** (answers folded in [docs/07-streaming-exercises.md](../docs/07-streaming-exercises.md)):
 //
