@@ -8,7 +8,10 @@ import { makeTopics } from '../../scripts/kafka/topics';
 import type { AuthEvent } from '../../src/data/auth/event';
 import { createAuthLogGenerator } from '../../src/data/auth/generator';
 import { isolationForest } from '../../src/detectors/isolation-forest';
+import { lstmAutoencoder } from '../../src/detectors/lstm-autoencoder';
 import { AUTH_HISTORY_COLUMNS, withAuthHistory } from '../../src/features/auth-history';
+import type { Windows } from '../../src/features/window';
+import type { Matrix } from '../../src/matrix';
 import { AUTH_COLUMNS } from '../../src/pipeline/auth/columns';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { pipeline } from '../../src/pipeline/pipeline';
@@ -36,6 +39,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
   let folder = '';
   let broker: Broker;
   let fitted: FittedPipeline;
+  let ofWindows: FittedPipeline<Windows>;
   let events: (AuthEvent & { event_id: number })[] = [];
   const workers: Worker[] = [];
   let nTopics = 0;
@@ -52,6 +56,13 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
       detector: isolationForest({ seed: 1 }),
     }).fit(withAuthHistory(events.slice(0, 2000)));
     await fitted.save(join(folder, 'model'));
+    ofWindows = await pipeline({
+      columns: { ...AUTH_COLUMNS, ...AUTH_HISTORY_COLUMNS },
+      windows: { length: 10, entity: 'user_id', time: 'timestamp' },
+      scaler: 'standard',
+      detector: lstmAutoencoder({ units: [16, 8], encoding: 4, epochs: 1, seed: 1 }),
+    }).fit(withAuthHistory(events.slice(0, 2000)));
+    await ofWindows.save(join(folder, 'windows'));
   });
   afterAll(async () => {
     for (const { child } of workers) child.kill('SIGKILL');
@@ -109,21 +120,30 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
   }
 
   /** The scores of a batch over each partition, by event. */
-  async function batchScores(topic: string): Promise<Map<number, number>> {
+  async function batchScores(
+    topic: string,
+    by: FittedPipeline<Matrix | Windows>,
+  ): Promise<Map<number, number>> {
     const scores = new Map<number, number>();
     for (const messages of await readAll(broker.address, topic)) {
       const logins = messages.map(({ text }) => JSON.parse(text ?? '') as (typeof events)[number]);
       const rows = withAuthHistory(logins.filter(({ timestamp }) => timestamp !== undefined));
-      for (const [i, score] of (await fitted.score(rows)).entries())
+      for (const [i, score] of (await by.score(rows)).entries()) {
         scores.set(rows[i].event_id, score);
+      }
     }
     return scores;
   }
 
-  async function expectScoresOfBatch(topic: string, found: readonly Written[]): Promise<void> {
-    const scores = await batchScores(topic);
+  async function expectScoresOfBatch(
+    topic: string,
+    found: readonly Written[],
+    by: FittedPipeline<Matrix | Windows> = fitted,
+  ): Promise<void> {
+    const scores = await batchScores(topic, by);
     for (const { event, anomalyScore } of found) {
-      expect(Math.abs(anomalyScore - (scores.get(event.event_id) as number))).toBeLessThan(1e-6);
+      const expected = scores.get(event.event_id) as number;
+      expect(Math.abs(anomalyScore - expected)).toBeLessThan(1e-6 * Math.max(1, expected));
     }
   }
 
@@ -176,6 +196,23 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
     console.log(`${nRepeats} of ${nEvents} findings repeated`);
     expect({ nEvents, nIds }).toEqual({ nEvents: events.length, nIds: events.length });
     await expectScoresOfBatch(from, found);
+  });
+
+  it('scores windows as a batch does, also of the worker that takes over', async () => {
+    const windows = ['--model', join(folder, 'windows'), '--snapshot-seconds', '1'];
+    const { args, from, to } = await prepare(...windows);
+    const first = start(args);
+    await first.says('has partitions');
+    await send(from, events.slice(0, events.length / 2));
+    await writtenOf(to, events.length / 4);
+    first.child.kill('SIGKILL');
+    const second = start(args);
+    await send(from, events.slice(events.length / 2));
+    const found = await writtenOf(to, events.length);
+    expect(await stop(second)).toBe(0);
+    const { nEvents, nIds } = repeatsOf(found);
+    expect({ nEvents, nIds }).toEqual({ nEvents: events.length, nIds: events.length });
+    await expectScoresOfBatch(from, found, ofWindows);
   });
 
   it('repeats nothing exactly once, killed in a transaction', async () => {
