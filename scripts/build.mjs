@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildDashboard } from './build-dashboard.mjs';
+import { buildTransformWorker } from './build-transform-worker.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const next = join('node_modules', '.anomaly-lab', 'dist');
@@ -31,6 +32,8 @@ const bundle = await build({
 }).catch(() => process.exit(1)); // esbuild has said why
 for (const file of bundle.outputFiles)
   writeFileSync(join(next, basename(file.path)), file.contents);
+const worker = await buildTransformWorker().catch(() => process.exit(1));
+writeFileSync(join(next, 'transform-worker.js'), worker);
 const page = await buildDashboard().catch(() => process.exit(1));
 mkdirSync(join(next, 'dashboard'));
 for (const [name, bytes] of Object.entries(page))

@@ -7,6 +7,7 @@ import { addDataCommand } from './cli/data';
 import { addDetectCommand } from './cli/detect';
 import { addDriftCommand } from './cli/drift';
 import { addExploreCommand } from './cli/explore';
+import { addFeaturesCommand } from './cli/features';
 import { addGenerateCommand } from './cli/generate';
 import { addKeyCommand } from './cli/key';
 import { addRetrainCommand } from './cli/retrain';
@@ -25,6 +26,7 @@ function makeProgram(signal: AbortSignal): Command {
   addDetectCommand(program, signal);
   addDriftCommand(program, signal);
   addExploreCommand(program, signal);
+  addFeaturesCommand(program, signal);
   addGenerateCommand(program, signal);
   addTrainCommand(program, signal);
   addRetrainCommand(program, signal);

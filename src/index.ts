@@ -154,6 +154,7 @@ export {
   type SparkOptions,
   type SparkRow,
   type SparkSession,
+  type SparkTarget,
 } from './data/spark/session';
 export { type SparkFeaturesOptions, writeSparkFeatures } from './features/spark-features';
 export type { TimetableEntry } from './data/process/simulator/attack-timetable';
@@ -306,6 +307,7 @@ export {
   type FeatureProgress,
   type FeatureStore,
   type FeatureStoreOptions,
+  type FeatureWriteOptions,
   openFeatureStore,
 } from './features/store';
 export type { StoreLabels } from './features/store-labels';
@@ -816,6 +818,17 @@ export {
   type SequencePipelineOptions,
 } from './pipeline/pipeline';
 export { type ReasonsOptions, reasonsOf } from './pipeline/reasons';
+export {
+  type FeatureDays,
+  type FeatureDaysOptions,
+  writeFeatureDays,
+} from './pipeline/batch/feature-days';
+export { scoreFolder, type ScoreFolderOptions } from './pipeline/batch/score-folder';
+export {
+  scoreOnSpark,
+  type SparkScoreOptions,
+  type SparkScores,
+} from './pipeline/batch/score-on-spark';
 export {
   scoreFile,
   type ScoreFileOptions,

@@ -1,7 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { loadPipeline } from '../pipeline/load';
 import type { EventFieldColumns } from '../report/findings/event-fields';
 import {
@@ -15,6 +13,7 @@ import { createStreamMetrics, serveMetrics } from '../stream/stream-metrics';
 import { fieldColumn } from './follow';
 import { followProgressPrinter } from './follow-progress';
 import { integer } from './options';
+import { readPem } from './read-pem';
 import { countOf, say } from './training-output';
 
 interface StreamCommandOptions {
@@ -81,7 +80,7 @@ export function addStreamCommand(program: Command, signal: AbortSignal): void {
 async function stream(options: StreamCommandOptions, signal: AbortSignal): Promise<void> {
   const { model, from, to, group, deadLetters, metrics: port, snapshotSeconds } = options;
   const connection = await connectionOf(options);
-  const pipeline = (await loadPipeline(model)) as FittedPipeline;
+  const pipeline = await loadPipeline(model);
   const metrics = port === undefined ? undefined : await createStreamMetrics();
   const server = metrics && (await serveMetrics(metrics, port as number));
   const printer = followProgressPrinter(process.stderr);
@@ -138,10 +137,4 @@ async function connectionOf(options: StreamCommandOptions): Promise<KafkaConnect
     ...((tls || texts.length > 0) && { tls: Object.fromEntries(texts) }),
     ...(sasl && { sasl: { mechanism: sasl, username: username ?? '', password: password ?? '' } }),
   };
-}
-
-async function readPem(file: string): Promise<string> {
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new RangeError(`${file}: must be a file of certificates or a key`);
-  return readFile(file, 'utf8');
 }

@@ -1,0 +1,2 @@
+/** The bytes of transform-worker.js. */
+export function buildTransformWorker(): Promise<Buffer>;
