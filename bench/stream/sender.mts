@@ -1,5 +1,7 @@
-// Sends logins from a process of its own: sender.mts ADDRESS TOPIC USERS PER_SECOND.
-import { loginsOf, sendLogins } from './events';
+// Sends logins from a process of its own: sender.mts ADDRESS TOPIC USERS PER_SECOND [ROUNDS].
+import { loginsOf, rounds, sendLogins } from './events';
 
-const [address, topic, nUsers, perSecond] = process.argv.slice(2);
-await sendLogins(address, topic, loginsOf(Number(nUsers)), Number(perSecond));
+const [address, topic, nUsers, perSecond, nRounds = '1'] = process.argv.slice(2);
+for (const logins of rounds(loginsOf(Number(nUsers)), Number(nRounds))) {
+  await sendLogins(address, topic, logins, Number(perSecond));
+}

@@ -7,16 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { createBroker } from '../../scripts/kafka/broker';
 import { makeTopics } from '../../scripts/kafka/topics';
 import {
-  AUTH_COLUMNS,
-  AUTH_HISTORY_COLUMNS,
   type BatchResult,
-  isolationForest,
-  pipeline,
+  type FittedPipeline,
+  type Matrix,
   type StreamMetrics,
   streamEvents,
-  withAuthHistory,
+  type Windows,
 } from '../../src/index';
 import { loginsOf, sendLogins } from './events';
+import { MODELS } from './models';
 
 const N_PARTITIONS = 8;
 const N_USERS = 1500;
@@ -25,6 +24,8 @@ const N_USERS_PACED = 750;
 const WARM_UP_SHARE = 0.2;
 
 interface Run {
+  readonly model: string;
+  readonly pipeline: FittedPipeline<Matrix | Windows>;
   readonly exactlyOnce: boolean;
   /** Undefined where all logins are there before the worker starts. */
   readonly perSecond?: number;
@@ -34,29 +35,28 @@ const folder = mkdtempSync(join(tmpdir(), 'stream bench '));
 const broker = await createBroker(join(folder, 'kafka'));
 await broker.start();
 const logins = loginsOf(N_USERS);
-const fitted = await pipeline({
-  columns: { ...AUTH_COLUMNS, ...AUTH_HISTORY_COLUMNS },
-  detector: isolationForest({ seed: 1 }),
-}).fit(withAuthHistory(logins.slice(0, 20_000)));
 const bytes = Buffer.byteLength(JSON.stringify(logins));
 console.log(
   `${cpus().length} cores (${cpus()[0].model}), node ${process.version}, ${N_PARTITIONS} partitions, ` +
     `${Math.round(bytes / logins.length)} bytes a login`,
 );
 try {
-  for (const exactlyOnce of [false, true]) {
-    const perSecond = await run({ exactlyOnce });
-    await run({ exactlyOnce, perSecond: Math.round(perSecond / 2) });
+  for (const [model, train] of Object.entries(MODELS)) {
+    const fitted = await train(logins);
+    for (const exactlyOnce of [false, true]) {
+      const perSecond = await run({ model, pipeline: fitted, exactlyOnce });
+      await run({ model, pipeline: fitted, exactlyOnce, perSecond: Math.round(perSecond / 2) });
+    }
+    fitted.dispose();
   }
 } finally {
   await broker.stop();
   rmSync(folder, { recursive: true });
-  fitted.dispose();
 }
 
 /** Returns the logins a second. */
-async function run({ exactlyOnce, perSecond }: Run): Promise<number> {
-  const name = `${exactlyOnce ? 'exactly-once' : 'at-least-once'}-${perSecond ?? 'full'}`;
+async function run({ model, pipeline, exactlyOnce, perSecond }: Run): Promise<number> {
+  const name = `${model}-${exactlyOnce ? 'exactly-once' : 'at-least-once'}-${perSecond ?? 'full'}`;
   const [from, to, snapshots] = [`${name}-logins`, `${name}-findings`, `${name}-snapshots`];
   await makeTopics(broker.address, [
     { name: from, partitions: N_PARTITIONS, isCompacted: false },
@@ -72,7 +72,7 @@ async function run({ exactlyOnce, perSecond }: Run): Promise<number> {
   const measured = measure(nLogins);
   const counts = await streamEvents({
     connection: { brokers: [broker.address] },
-    ...{ from, to, exactlyOnce, pipeline: fitted, modelName: 'bench', group: name },
+    ...{ from, to, exactlyOnce, pipeline, modelName: model, group: name },
     ...{ snapshots: { topic: snapshots }, snapshotSeconds: 5 },
     ...{ metrics: measured.metrics, signal: measured.signal },
   });
