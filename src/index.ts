@@ -879,6 +879,7 @@ export {
   type SeriesFlagFigures,
   type SeriesScoreFigures,
 } from './pipeline/process/judge-series';
+export { type LinearCodeOptions, linearCodeError } from './pipeline/process/linear-code-error';
 export {
   fitPcaReconstruction,
   type PcaReconstruction,
