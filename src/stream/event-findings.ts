@@ -4,9 +4,9 @@ import type { Matrix } from '../matrix';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import { reasonsOf } from '../pipeline/reasons';
+import type { ScoredRows } from '../pipeline/scoring/score-each';
 import { type Finding, type FindingOptions, findingOf } from '../report/findings/finding';
 import { type FindingModel, findingModelOf } from '../report/findings/finding-model';
-import type { ScoredRows } from './row-scorer';
 
 /** A pipeline and what findings need of it. */
 export interface EventModel {

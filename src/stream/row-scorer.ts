@@ -2,15 +2,8 @@ import type { Windows } from '../features/window';
 import type { Matrix } from '../matrix';
 import type { Row } from '../pipeline/columns';
 import type { FittedPipeline } from '../pipeline/fitted-pipeline';
+import { type ScoredRows, scoreEach } from '../pipeline/scoring/score-each';
 import { windowMemory } from './window-memory';
-
-/** Scores of rows, and why some have none. */
-export interface ScoredRows {
-  /** Shape `[nRows]`; 0 where a row is refused. */
-  readonly scores: Float32Array;
-  /** Why a row cannot be scored, by its index. */
-  readonly refused: ReadonlyMap<number, string>;
-}
 
 /** Scores the rows of one partition in their order; a row that does not fit stops no other. */
 export interface RowScorer {
@@ -44,41 +37,8 @@ export function rowScorer(pipeline: FittedPipeline<Matrix | Windows>, saved?: un
     return new Float32Array(rows.length);
   };
   return {
-    score: (rows) => allOrEach(rows, scoreAll),
-    remember: async (rows) => void (await allOrEach(rows, rememberAll)),
+    score: (rows) => scoreEach(scoreAll, rows),
+    remember: async (rows) => void (await scoreEach(rememberAll, rows)),
     state: () => memory?.state(),
   };
-}
-
-/** All at once, or, where one does not fit, one by one. */
-async function allOrEach(
-  rows: readonly Row[],
-  score: (rows: readonly Row[]) => Promise<Float32Array>,
-): Promise<ScoredRows> {
-  const refused = new Map<number, string>();
-  if (rows.length === 0) return { scores: new Float32Array(), refused };
-  try {
-    return { scores: await score(rows), refused };
-  } catch (error) {
-    reasonOf(error);
-  }
-  const scores = new Float32Array(rows.length);
-  for (const [i, row] of rows.entries()) {
-    try {
-      [scores[i]] = await score([row]);
-    } catch (error) {
-      refused.set(i, reasonOf(error));
-    }
-  }
-  return { scores, refused };
-}
-
-/**
- * Why a row does not fit.
- *
- * @throws what is no fault of a row.
- */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-  return error.message.replace(/^(row|sample) \d+(: |, )?/, '');
 }

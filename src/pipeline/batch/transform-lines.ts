@@ -36,7 +36,7 @@ export async function transformLines(
   for await (const lines of linesOf(input)) {
     const parsed = lines.map((line) => parseLine(line, nIds, columns));
     const { scores, refused } = await scoreEach(
-      fitted,
+      fitted.score,
       parsed.map(({ row }) => row),
     );
     const text = parsed.map(({ ids }, i) => {

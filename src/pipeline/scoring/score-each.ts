@@ -1,5 +1,4 @@
 import type { Row } from '../columns';
-import type { FittedPipeline } from '../fitted-pipeline';
 
 /** Scores of rows, some of which may not fit. */
 export interface ScoredRows {
@@ -10,17 +9,21 @@ export interface ScoredRows {
 }
 
 /**
- * Scores rows; one that does not fit stops no other. Where one does not fit, halves are tried, and halves of these.
+ * Scores rows; one that does not fit stops no other. Where one does not fit, halves are tried, and halves of these, in order.
  *
+ * @param scoreAll throws a RangeError or TypeError where any of the rows does not fit.
  * @throws {Error} what is no fault of a row.
  */
-export async function scoreEach(fitted: FittedPipeline, rows: readonly Row[]): Promise<ScoredRows> {
+export async function scoreEach(
+  scoreAll: (rows: readonly Row[]) => Promise<Float32Array>,
+  rows: readonly Row[],
+): Promise<ScoredRows> {
   const scores = new Float32Array(rows.length).fill(Number.NaN);
   const refused = new Map<number, string>();
   const score = async (start: number, end: number): Promise<void> => {
     if (start === end) return;
     try {
-      scores.set(await fitted.score(rows.slice(start, end)), start);
+      scores.set(await scoreAll(rows.slice(start, end)), start);
     } catch (error) {
       const reason = reasonOf(error);
       if (end - start === 1) return void refused.set(start, reason);
@@ -36,5 +39,5 @@ export async function scoreEach(fitted: FittedPipeline, rows: readonly Row[]): P
 /** Why a row that was alone does not fit. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-  return error.message.replace(/^(row|sample) 0(: |, )?/, '');
+  return error.message.replace(/^(row|sample) \d+(: |, )?/, '');
 }
