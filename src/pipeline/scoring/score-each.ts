@@ -11,7 +11,7 @@ export interface ScoredRows {
 /**
  * Scores rows; one that does not fit stops no other. Where one does not fit, halves are tried, and halves of these, in order.
  *
- * @param scoreAll throws a RangeError or TypeError where any of the rows does not fit.
+ * @param scoreAll throws a RangeError or TypeError that names the row, as `row 3, column …`, where one does not fit.
  * @throws {Error} what is no fault of a row.
  */
 export async function scoreEach(
@@ -36,8 +36,13 @@ export async function scoreEach(
   return { scores, refused };
 }
 
+/** How errors begin that tell of a row; others of the same kinds are faults of a program. */
+const OF_ROW = /^((row|sample) \d+|times\[)/;
+
 /** Why a row that was alone does not fit. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-  return error.message.replace(/^(row|sample) \d+(: |, )?/, '');
+  const { message } = error as Error;
+  const isOfKind = error instanceof RangeError || error instanceof TypeError;
+  if (!isOfKind || !OF_ROW.test(message)) throw error;
+  return message.replace(/^(row|sample) \d+(: |, )?/, '');
 }
