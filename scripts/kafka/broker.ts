@@ -6,11 +6,14 @@ import { join, resolve } from 'node:path';
 import { type JavaProcess, startJava } from '../java-process';
 import { bringJars, checkProgram } from '../maven';
 import { serverProperties } from './properties';
+import { type SecureDoor, scramArgs, secureDoor } from './secure';
 
 /** A Kafka broker on this machine; what it holds stays in its folder. */
 export interface Broker {
   /** Where it listens: `127.0.0.1:9092`. */
   readonly address: string;
+  /** The other door, where it has one. */
+  readonly secure: (SecureDoor & { readonly address: string }) | undefined;
   /** Starts it, or starts it again with what it held; done when it takes requests. */
   start(): Promise<void>;
   /** Has it end as it should. */
@@ -37,22 +40,25 @@ function kafkaJars(cache: string = resolve('.cache')): string {
  *
  * @param folder for its data and its log.
  * @param port where it is to listen; 0 is any that is free.
+ * @param isSecure whether it has a second door, with TLS and SASL.
  */
-export async function createBroker(folder: string, port = 0): Promise<Broker> {
+export async function createBroker(folder: string, port = 0, isSecure = false): Promise<Broker> {
   const jars = kafkaJars();
   const place = {
     folder: resolve(folder),
     port: port || (await freePort()),
     controllerPort: await freePort(),
   };
-  const properties = join(place.folder, 'server.properties');
   mkdirSync(place.folder, { recursive: true });
+  const secure = isSecure ? secureDoor(place.folder, await freePort()) : undefined;
+  const properties = join(place.folder, 'server.properties');
   let running: JavaProcess | undefined;
   return {
     address: `127.0.0.1:${place.port}`,
+    secure: secure && { ...secure, address: `127.0.0.1:${secure.port}` },
     start: async () => {
-      writeFileSync(properties, serverProperties(place));
-      format(jars, place.folder, properties);
+      writeFileSync(properties, serverProperties({ ...place, secure }));
+      format(jars, place.folder, [...(secure ? scramArgs(secure) : []), '-c', properties]);
       running = await launch(jars, place.folder, properties);
     },
     stop: async () => running?.stop(),
@@ -61,24 +67,11 @@ export async function createBroker(folder: string, port = 0): Promise<Broker> {
 }
 
 /** Makes the folder of data what a broker needs, once. */
-function format(jars: string, folder: string, properties: string): void {
+function format(jars: string, folder: string, more: readonly string[]): void {
   if (existsSync(join(folder, 'data', 'meta.properties'))) return;
   const id = `a${randomBytes(16).toString('base64url').slice(1)}`; // one must not begin with a dash
-  const { status, stderr } = spawnSync(
-    'java',
-    [
-      ...JAVA,
-      '-cp',
-      join(jars, '*'),
-      'kafka.tools.StorageTool',
-      'format',
-      '-t',
-      id,
-      '-c',
-      properties,
-    ],
-    { encoding: 'utf8' },
-  );
+  const tool = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format', '-t', id];
+  const { status, stderr } = spawnSync('java', [...JAVA, ...tool, ...more], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the broker's folder cannot be made: ${stderr.slice(-500)}`);
 }
 

@@ -1,22 +1,26 @@
 import { join } from 'node:path';
+import { type SecureDoor, secureSettings } from './secure';
 
 /** Where a broker listens and keeps its data. */
 export interface BrokerPlace {
   readonly folder: string;
   readonly port: number;
   readonly controllerPort: number;
+  readonly secure?: SecureDoor | undefined;
 }
 
 /** The settings of a broker that is its own controller (KRaft), for one machine: nothing is replicated. */
-export function serverProperties({ folder, port, controllerPort }: BrokerPlace): string {
+export function serverProperties({ folder, port, controllerPort, secure }: BrokerPlace): string {
+  const doors = [`PLAINTEXT://127.0.0.1:${port}`];
+  if (secure) doors.push(`SECURE://127.0.0.1:${secure.port}`);
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: [...doors, `CONTROLLER://127.0.0.1:${controllerPort}`].join(),
+    'advertised.listeners': doors.join(),
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL',
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': false,
     'offsets.topic.replication.factor': 1,
@@ -31,6 +35,7 @@ export function serverProperties({ folder, port, controllerPort }: BrokerPlace):
     'broker.heartbeat.interval.ms': 1000,
     'group.min.session.timeout.ms': 1000,
     'transaction.abort.timed.out.transaction.cleanup.interval.ms': 1000,
+    ...(secure && secureSettings(secure)),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

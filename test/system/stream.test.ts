@@ -15,11 +15,14 @@ import type { Matrix } from '../../src/matrix';
 import { AUTH_COLUMNS } from '../../src/pipeline/auth/columns';
 import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { pipeline } from '../../src/pipeline/pipeline';
+import { SASL_MECHANISMS } from '../../src/stream/kafka/connection';
 import { missingPrograms } from './needs';
 import { readAll, sendAll } from './topics';
 import { startWorker, type Worker } from './worker';
 
 const N_PARTITIONS = 4;
+type SecureBroker = NonNullable<Broker['secure']>;
+
 const LONGEST_MS = 40_000;
 const missing = missingPrograms();
 if (missing !== undefined) console.log(`SKIPPED: streams on Kafka: ${missing}`);
@@ -46,7 +49,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'stream system '));
-    broker = await createBroker(join(folder, 'kafka'));
+    broker = await createBroker(join(folder, 'kafka'), 0, true);
     await broker.start();
     const size = { nUsers: 60, normalEventsPerUser: 120 };
     const log = createAuthLogGenerator({ seed: 5 }).generateCompleteDataset(size).events;
@@ -213,6 +216,25 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
     const { nEvents, nIds } = repeatsOf(found);
     expect({ nEvents, nIds }).toEqual({ nEvents: events.length, nIds: events.length });
     await expectScoresOfBatch(from, found, ofWindows);
+  });
+
+  it.each(SASL_MECHANISMS)('reads and writes by TLS, logged in by %s', async (mechanism) => {
+    const { args, from, to } = await prepare();
+    const { address, certificate, username, password } = broker.secure as SecureBroker;
+    const secure = ['--brokers', address, '--tls-ca', certificate, '--sasl', mechanism];
+    const some = events.slice(0, 500);
+    await send(from, some);
+    const wrong = start([...args, ...secure], {
+      KAFKA_USERNAME: username,
+      KAFKA_PASSWORD: 'wrong',
+    });
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.told()).toMatch(new RegExp(`${address}: must be Kafka brokers that answer .*\n$`));
+    const environment = { KAFKA_USERNAME: username, KAFKA_PASSWORD: password };
+    const worker = start([...args, ...secure], environment);
+    const found = await writtenOf(to, some.length);
+    expect(await stop(worker)).toBe(0);
+    await expectScoresOfBatch(from, found);
   });
 
   it('repeats nothing exactly once, killed in a transaction', async () => {
