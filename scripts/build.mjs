@@ -1,7 +1,7 @@
 // Builds the library to dist/: CommonJS, because tslab `require`s it, and declarations for editors.
 // Everything is made first and put in place at the end, so that a failed build leaves the old one.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -32,6 +32,7 @@ const bundle = await build({
 }).catch(() => process.exit(1)); // esbuild has said why
 for (const file of bundle.outputFiles)
   writeFileSync(join(next, basename(file.path)), file.contents);
+chmodSync(join(next, 'cli.js'), 0o755); // or `npx anomaly-lab` is refused in a checkout
 const worker = await buildTransformWorker().catch(() => process.exit(1));
 writeFileSync(join(next, 'transform-worker.js'), worker);
 const page = await buildDashboard().catch(() => process.exit(1));

@@ -1,4 +1,4 @@
-// Packs the library, installs it into an empty project and runs the README's example there.
+// Packs the library, installs it into an empty project and runs the README's example there; `npx anomaly-lab` must run there and here.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'an empty project '));
-const run = (command: string, ...options: string[]): string =>
-  execFileSync(command, options, {
-    cwd: project,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+const runIn = (cwd: string, command: string, ...options: string[]): string =>
+  execFileSync(command, options, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (command: string, ...options: string[]): string => runIn(project, command, ...options);
 
 try {
   const [, example] = /```js\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
@@ -26,6 +23,7 @@ try {
   if (printed !== promised)
     throw new Error(`README.md: example must print ${promised}, got ${printed}`);
   const version = run('npx', 'anomaly-lab', '--version').trim();
+  runIn(root, 'npx', 'anomaly-lab', '--version');
   console.log(
     `${packed.filename}, ${(packed.size / 1e6).toFixed(2)} MB, printed ${printed}; command line ${version}`,
   );
