@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseSparkAddress } from '../data/spark/address';
 import { connectSpark, type SparkSession } from '../data/spark/session';
 import { readPem } from './read-pem';
 import { say } from './training-output';
@@ -56,7 +57,7 @@ export async function withEngine<T>(
     ...(tls && { tls }),
     ...(tlsCa !== undefined && { tlsCa: await readPem(tlsCa) }),
   });
-  say(`asking Spark at ${connect}`);
+  say(`asking Spark at ${parseSparkAddress(connect).target}`); // the address may hold a token
   try {
     return await work(spark);
   } finally {

@@ -20,7 +20,8 @@ export function parseSparkAddress(address: string): SparkAddress {
   const [, host, port = String(PORT), words = ''] =
     /^(?:sc:\/\/)?([\w.-]+|\[[\da-f:]+\])(?::(\d{1,5}))?(?:\/(?:;(.*))?)?$/i.exec(address) ?? [];
   if (host === undefined || Number(port) > 65_535) {
-    throw new RangeError(`address must be HOST:PORT or sc://HOST:PORT/;…, got ${address}`);
+    const shown = address.replace(/;.*/s, ';…'); // there may be a token
+    throw new RangeError(`address must be HOST:PORT or sc://HOST:PORT/;…, got ${shown}`);
   }
   const found: { token?: string; tls?: boolean; user?: string } = {};
   for (const word of words.split(';').filter(Boolean)) {
@@ -29,7 +30,10 @@ export function parseSparkAddress(address: string): SparkAddress {
     if (name === 'token') found.token = text;
     else if (name === 'user_id') found.user = text;
     else if (name === 'use_ssl' && /^(true|false)$/.test(text)) found.tls = text === 'true';
-    else throw new RangeError(`address must have token, user_id or use_ssl=true, got ${word}`);
+    else
+      throw new RangeError(
+        `address must have token, user_id or use_ssl=true, got ${name === 'use_ssl' ? word : name}`,
+      );
   }
   return { target: `${host}:${port}`, ...found };
 }

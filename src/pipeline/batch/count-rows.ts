@@ -25,7 +25,7 @@ export async function allRows(
 /**
  * Looks whether Spark has written as many rows as it had to, where others find them.
  *
- * @throws {Error} if not: a program lost some, or Spark's machines wrote to disks of their own.
+ * @throws {Error} if not: a program lost some, the data changed, or Spark's machines wrote to disks of their own.
  */
 export async function checkAllWritten(
   spark: SparkSession,
@@ -40,6 +40,6 @@ export async function checkAllWritten(
   });
   if (nFound === nExpected) return;
   throw new Error(
-    `${output}: must have ${nExpected} rows, got ${nFound}; a program lost some, or Spark's machines do not share that disk`,
+    `${output}: must have ${nExpected} rows, got ${nFound}; a program lost some, the data changed meanwhile, or Spark's machines do not share that disk`,
   );
 }

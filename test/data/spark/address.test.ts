@@ -30,4 +30,10 @@ describe('parseSparkAddress', () => {
       'address must have token, user_id or use_ssl=true, got use_ssl=yes',
     );
   });
+
+  it('shows no token in an error', () => {
+    for (const address of ['sc://a b/;token=secret', 'sc://spark/;tokens=secret']) {
+      expect(() => parseSparkAddress(address)).toThrow(/^(?!.*secret)address must/);
+    }
+  });
 });
