@@ -79,6 +79,19 @@ describe('anomaly-lab generate auth', () => {
   });
 });
 
+describe('anomaly-lab generate auth as JSON', () => {
+  it('writes an object a line, as events for a stream are', async () => {
+    const args = ['generate', 'auth', '--users', '3', '--events', '20', '--output', at('a.jsonl')];
+    expect((await run(args)).code).toBe(0);
+    const lines = readFileSync(at('a.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(lines[0])).toMatchObject({
+      login_success: expect.any(Boolean),
+      bytes_transferred: expect.any(Number),
+    });
+    expect(lines.length).toBeGreaterThan(60);
+  });
+});
+
 describe('anomaly-lab generate whis', () => {
   it('writes a feature store, again where there is one', async () => {
     const args = ['generate', 'whis', '--users', '3', '--events', '20', '--output', at('whis')];

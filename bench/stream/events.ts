@@ -1,8 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { compatibilityPartitioner, Producer } from '@platformatic/kafka';
+import { sendMessages } from '../../scripts/kafka/messages';
 import { type AuthEvent, createAuthLogGenerator } from '../../src/index';
-
-const TICK_MS = 10;
 
 /** Synthetic logins of many users. */
 export function loginsOf(nUsers: number): readonly AuthEvent[] {
@@ -27,20 +24,11 @@ export async function sendLogins(
   address: string,
   topic: string,
   logins: readonly AuthEvent[],
-  perSecond = Infinity,
+  perSecond?: number,
 ): Promise<void> {
-  const producer = new Producer({
-    ...{ clientId: 'bench', bootstrapBrokers: [address], acks: 1 },
-    partitioner: compatibilityPartitioner,
-  });
-  const nAtOnce = Math.min(5000, Math.round((perSecond * TICK_MS) / 1000));
-  const start = performance.now();
-  for (let i = 0; i < logins.length; i += nAtOnce) {
-    await wait(Math.max(0, (1000 * i) / perSecond - (performance.now() - start)));
-    const messages = logins.slice(i, i + nAtOnce).map((login) => ({
-      ...{ topic, key: Buffer.from(login.user_id), value: Buffer.from(JSON.stringify(login)) },
-    }));
-    await producer.send({ messages });
-  }
-  await producer.close();
+  await sendMessages(address, topic, messagesOf(logins), perSecond);
+}
+
+function* messagesOf(logins: readonly AuthEvent[]) {
+  for (const login of logins) yield { key: login.user_id, text: JSON.stringify(login) };
 }

@@ -8,6 +8,7 @@ import type { IamDifficulty } from '../data/iam/difficulty';
 import { writeIamEvents } from '../data/iam/events-file';
 import { createIamDataGenerator } from '../data/iam/generator';
 import type { IamDatasetOptions, IamGeneratorOptions } from '../data/iam/generator-options';
+import { isJsonLines, writeJsonLines } from '../data/json-lines';
 import { writeFeatureStore } from '../data/whis/feature-store-files';
 import { createWhisGenerator } from '../data/whis/generator';
 import {
@@ -45,12 +46,12 @@ const FILES: Readonly<Record<string, Make>> = {
   iam: (settings, size) => {
     const { events } = createIamDataGenerator(settings).generateCompleteDataset(size);
     const nAnomalies = events.filter(({ isAnomaly }) => isAnomaly).length;
-    return { nEvents: events.length, nAnomalies, write: (path) => writeIamEvents(path, events) };
+    return { nEvents: events.length, nAnomalies, write: eventsWriter(events, writeIamEvents) };
   },
   auth: (settings, size) => {
     const { events } = createAuthLogGenerator(settings).generateCompleteDataset(size);
     const nAnomalies = zeroTrustLabels(events).filter((label) => label === 1).length;
-    return { nEvents: events.length, nAnomalies, write: (path) => writeAuthEvents(path, events) };
+    return { nEvents: events.length, nAnomalies, write: eventsWriter(events, writeAuthEvents) };
   },
 };
 
@@ -98,7 +99,7 @@ export function addGenerateCommand(program: Command, signal: AbortSignal): void 
     )
     .requiredOption(
       '--output <path>',
-      'CSV file to write, gzipped where it ends in .gz; of whis, cloudtrail and hai a folder',
+      'CSV file to write, or a JSON object a line (.jsonl), gzipped where it ends in .gz; of whis, cloudtrail and hai a folder',
     )
     .option('--users <n>', 'users', integer(1), 100)
     .option('--events <n>', 'normal events of each user', integer(1), 100)
@@ -157,6 +158,14 @@ async function generate(
   print(
     `${output}: ${countOf(made.nEvents, 'synthetic events')} of ${countOf(users, 'users')}, ${countOf(made.nAnomalies, 'of them attack steps')} (${difficulty}, seed ${seed})`,
   );
+}
+
+/** Writes CSV, or JSON where the file's name says so. */
+function eventsWriter<Event extends object>(
+  events: readonly Event[],
+  writeCsv: (path: string, events: readonly Event[]) => Promise<void>,
+): Made['write'] {
+  return (path) => (isJsonLines(path) ? writeJsonLines(path, events) : writeCsv(path, events));
 }
 
 /** The file appears whole or not at all. */

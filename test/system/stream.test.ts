@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Broker, createBroker } from '../../scripts/kafka/broker';
+import { readMessages, sendMessages } from '../../scripts/kafka/messages';
 import { makeTopics } from '../../scripts/kafka/topics';
 import type { AuthEvent } from '../../src/data/auth/event';
 import { createAuthLogGenerator } from '../../src/data/auth/generator';
@@ -17,7 +18,7 @@ import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { pipeline } from '../../src/pipeline/pipeline';
 import { SASL_MECHANISMS } from '../../src/stream/kafka/connection';
 import { missingPrograms } from './needs';
-import { readAll, sendAll } from './topics';
+
 import { startWorker, type Worker } from './worker';
 
 const N_PARTITIONS = 4;
@@ -99,14 +100,14 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
   }
 
   const send = (topic: string, some: readonly AuthEvent[]) =>
-    sendAll(
+    sendMessages(
       broker.address,
       topic,
       some.map((event) => ({ key: event.user_id, text: JSON.stringify(event) })),
     );
 
   const written = async (topic: string): Promise<Written[]> =>
-    (await readAll(broker.address, topic)).flat().map(({ text }) => JSON.parse(text ?? ''));
+    (await readMessages(broker.address, topic)).flat().map(({ text }) => JSON.parse(text ?? ''));
 
   /** Waits until there are findings of so many different events. */
   async function writtenOf(topic: string, nEvents: number): Promise<Written[]> {
@@ -128,7 +129,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
     by: FittedPipeline<Matrix | Windows>,
   ): Promise<Map<number, number>> {
     const scores = new Map<number, number>();
-    for (const messages of await readAll(broker.address, topic)) {
+    for (const messages of await readMessages(broker.address, topic)) {
       const logins = messages.map(({ text }) => JSON.parse(text ?? '') as (typeof events)[number]);
       const rows = withAuthHistory(logins.filter(({ timestamp }) => timestamp !== undefined));
       for (const [i, score] of (await by.score(rows)).entries()) {
@@ -169,7 +170,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
     const { args, from, to, dead } = await prepare();
     const half = events.length / 2;
     await send(from, events.slice(0, half));
-    await sendAll(broker.address, from, [{ key: 'user_1', text: '{"user_id": 7}' }]);
+    await sendMessages(broker.address, from, [{ key: 'user_1', text: '{"user_id": 7}' }]);
     const first = start(args);
     await writtenOf(to, half);
     expect(await stop(first)).toBe(0);
@@ -178,7 +179,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
     const found = await writtenOf(to, events.length);
     expect(await stop(second)).toBe(0);
     expect(repeatsOf(found)).toEqual({ nEvents: events.length, nIds: events.length, nRepeats: 0 });
-    const letters = (await readAll(broker.address, dead)).flat();
+    const letters = (await readMessages(broker.address, dead)).flat();
     expect(letters.map(({ text }) => text)).toEqual(['{"user_id": 7}']);
     await expectScoresOfBatch(from, found);
   });
@@ -270,7 +271,7 @@ describe.skipIf(missing !== undefined)('anomaly-lab stream', () => {
           `all found ${secondsBetween(restarted, performance.now())} s later`,
       );
       expect(await stop(worker)).toBe(0);
-      expect((await readAll(broker.address, from)).flat().length).toBe(events.length);
+      expect((await readMessages(broker.address, from)).flat().length).toBe(events.length);
       const { nEvents, nIds, nRepeats } = repeatsOf(found);
       expect({ nEvents, nIds }).toEqual({ nEvents: events.length, nIds: events.length });
       if (more.length > 0) expect(nRepeats).toBe(0);
