@@ -58,7 +58,7 @@ export const DOCUMENTS: Readonly<Record<FindingsFormat, (finding: Finding) => ob
 };
 
 /** What is remembered of a partition. */
-const stateSchema = z.object({ rows: z.unknown(), windows: z.unknown() });
+const stateSchema = z.object({ rows: z.unknown().optional(), windows: z.unknown().optional() });
 
 /** Judges a stream by a pipeline. */
 export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
