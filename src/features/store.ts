@@ -152,6 +152,9 @@ function workOn(
   };
 }
 
+/** Of more days at a time than these, some get several files. */
+const MOST_DAYS = 1000;
+
 /** Asks DuckDB now and then how far it is. */
 async function copyFeatures(
   { connect }: Database,
@@ -167,6 +170,7 @@ async function copyFeatures(
   const onShare = onProgress && ((share: number) => onProgress({ share }));
   try {
     await connection.run('SET preserve_insertion_order = false');
+    await connection.run(`SET partitioned_write_max_open_files = ${MOST_DAYS}`);
     const rows = byDay
       ? `SELECT *, ${DAY_SQL} AS day FROM (${featureSql(table)}\n)`
       : featureSql(table);
