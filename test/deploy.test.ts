@@ -89,9 +89,10 @@ describe('deploy', () => {
   });
 
   it('asks a worker of a stream at its own port', () => {
-    const [{ args, livenessProbe }] = streamPod.containers;
-    const { metrics } = parse(args);
-    expect(livenessProbe.exec.command.join(' ')).toContain(`http://127.0.0.1:${metrics}/metrics`);
+    const [{ args, livenessProbe, ports }] = streamPod.containers;
+    const { metrics } = parse(args) as { metrics: { host: string; port: number } };
+    expect(metrics).toEqual({ host: '0.0.0.0', port: ports[0].containerPort });
+    expect(livenessProbe.httpGet).toEqual({ path: '/metrics', port: ports[0].name });
   });
 
   it('waits for the end longer than that takes: 20 s of a service, 10 s and a snapshot of a worker', () => {

@@ -16,6 +16,12 @@ import { integer } from './options';
 import { readPem } from './read-pem';
 import { countOf, say } from './training-output';
 
+/** Where figures are given. */
+interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 interface StreamCommandOptions {
   readonly brokers: readonly string[];
   readonly from: string;
@@ -25,7 +31,7 @@ interface StreamCommandOptions {
   readonly deadLetters?: string;
   readonly snapshots?: string;
   readonly snapshotSeconds: number;
-  readonly metrics?: number;
+  readonly metrics?: MetricsAddress;
   readonly exactlyOnce?: boolean;
   readonly findings: FindingsFormat;
   readonly all?: boolean;
@@ -63,7 +69,11 @@ export function addStreamCommand(program: Command, signal: AbortSignal): void {
     .option('--all', 'write a document of every event, not of anomalies alone')
     .option('--field <field=column>', 'column of a field; repeat for more', fieldColumn)
     .option('--alert-minutes <n>', 'minutes that one alert spans', integer(1), 60)
-    .option('--metrics <port>', 'port of 127.0.0.1 with figures for Prometheus', integer(0))
+    .option(
+      '--metrics <[host:]port>',
+      'where figures for Prometheus are given; a port alone is of 127.0.0.1',
+      metricsAddress,
+    )
     .option('--tls', 'encrypt; with the certificates that the system trusts')
     .option('--tls-ca <file>', 'encrypt; certificate of who signed those of the brokers')
     .option('--tls-cert <file>', "the worker's own certificate")
@@ -78,11 +88,11 @@ export function addStreamCommand(program: Command, signal: AbortSignal): void {
 }
 
 async function stream(options: StreamCommandOptions, signal: AbortSignal): Promise<void> {
-  const { model, from, to, group, deadLetters, metrics: port, snapshotSeconds } = options;
+  const { model, from, to, group, deadLetters, metrics: address, snapshotSeconds } = options;
   const connection = await connectionOf(options);
   const pipeline = await loadPipeline(model);
-  const metrics = port === undefined ? undefined : await createStreamMetrics();
-  const server = metrics && (await serveMetrics(metrics, port as number));
+  const metrics = address && (await createStreamMetrics());
+  const server = address && metrics && (await serveMetrics(metrics, address.port, address.host));
   const printer = followProgressPrinter(process.stderr);
   say(`${from} to ${to} as one of ${group}`);
   try {
@@ -114,6 +124,12 @@ function hostsAndPorts(text: string): string[] {
   const brokers = text.split(',');
   if (brokers.every((broker) => /^[\w.:[\]-]+:\d{1,5}$/.test(broker))) return brokers;
   throw new InvalidArgumentError('It must be HOST:PORT, with commas between several.');
+}
+
+function metricsAddress(text: string): MetricsAddress {
+  const [, host = '127.0.0.1', port] = /^(?:\[?([\w.:-]+?)\]?:)?(\d{1,5})$/.exec(text) ?? [];
+  if (Number(port) <= 65_535) return { host, port: Number(port) };
+  throw new InvalidArgumentError('It must be PORT or HOST:PORT.');
 }
 
 /** What has a slash in it is a folder. */

@@ -18,7 +18,7 @@ import type { RowMemory } from './pipeline-judge';
 const TEXTS = ['user_id', 'resource_accessed', 'timestamp'] as const;
 const TEXTS_OR_NULL = ['device_id', 'ip_address', 'location'] as const;
 const DAY_MS = 86_400_000;
-/** Users of a partition that are remembered at most, about 1 kB each; of more, the one that was silent for longest is forgotten. */
+/** Users of a partition that are remembered at most, about 3 kB each; of more, the one that was silent for longest is forgotten. */
 const MAX_USERS = 50_000;
 
 const values = z.array(z.string());

@@ -67,11 +67,16 @@ export async function createStreamMetrics(): Promise<StreamMetrics> {
 }
 
 /**
- * Answers `GET /metrics` on this machine.
+ * Answers `GET /metrics`.
  *
+ * @param host address to listen at; of other than this machine anybody may ask. Default 127.0.0.1.
  * @throws {Error} if the port is taken.
  */
-export async function serveMetrics(metrics: StreamMetrics, port: number): Promise<Server> {
+export async function serveMetrics(
+  metrics: StreamMetrics,
+  port: number,
+  host: string = '127.0.0.1',
+): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end('not found\n');
@@ -83,9 +88,9 @@ export async function serveMetrics(metrics: StreamMetrics, port: number): Promis
   });
   await new Promise<void>((done, fail) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) => {
-      fail(new Error(`127.0.0.1:${port} must be an address to listen at (${code})`));
+      fail(new Error(`${host}:${port} must be an address to listen at (${code})`));
     });
-    server.listen(port, '127.0.0.1', done);
+    server.listen(port, host, done);
   });
   return server;
 }
