@@ -61,7 +61,10 @@ describe.skipIf(missing)('features on Spark', () => {
     });
     while (share < 0.2) await new Promise((done) => setTimeout(done, 100));
     await cluster.killWorker(0);
+    const killed = performance.now();
     await work;
+    const seconds = (performance.now() - killed) / 1000;
+    console.log(`whole ${seconds.toFixed(1)} s after the kill at ${Math.round(100 * share)} %`);
     expect(await differences(onSpark, onDuckdb)).toEqual([N_EVENTS, N_EVENTS, 0, 0]);
   });
 });
