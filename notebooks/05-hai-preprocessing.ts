@@ -58,7 +58,7 @@ const STRIDE = 10;
 // %% [markdown]
 // ## 1. Load
 // Two files of normal operation (`train1`, `train2`) and two with attacks (`test1`, `test2`), one row a second. A reader checks what it reads: a missing
-// point, a value that is none, times that run back are refused with line and column; seconds that are missing are counted.
+// point, a value that is none, times that run back are refused with line and column; seconds that are missing are counted. Times are the plant's clock: the files name no zone.
 
 // %%
 const files = findHai('20.07', { directory: '../data' });
@@ -158,6 +158,7 @@ await show(
     {
       title: `Absolute correlation, normal operation (train1), ${SOURCE}`,
       ...{ xLabels: varying, yLabels: varying, range: [0, 1], annotate: false },
+      colorTitle: 'Absolute correlation',
       ...{ width: 1000, height: 950 },
     },
   ),
@@ -191,8 +192,7 @@ const channels = ['P1_LIT01', 'P1_PIT01', 'P2_SIT01', 'P3_LT01'].map((point) => 
 await show(
   seriesPlot(overview.times, channels, {
     title: `test1, a value a minute, attacks shaded, ${SOURCE}`,
-    labels: overview.labels!,
-    ...{ width: 1150, height: 700 },
+    ...{ labels: overview.labels!, xTitle: "Time (plant's clock)", width: 1150, height: 700 },
   }),
 );
 
@@ -202,7 +202,8 @@ await show(
 // all. Labels do not tell which attacks do so; of the synthetic plant's, [docs/hai-simulator.md](../docs/hai-simulator.md) does.
 //
 // ## 6. Drift between training and test
-// Is *normal* in the test files what it was in training? The stability index of each point, every sixtieth second, labelled seconds left out. Neighbouring seconds are
+// Is *normal* in the test files what it was in training? The stability index of each point compares the shares of its values in ten bins: 0 is the same, above .25 is commonly called
+// a shift. Every sixtieth second, labelled seconds left out. Neighbouring seconds are
 // nearly equal, so a star asks for more than what comes when whole days change sides by chance.
 
 // %%
