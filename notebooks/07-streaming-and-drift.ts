@@ -565,7 +565,7 @@ await show(
 // A frozen detector is put to work as a saved pipeline. On Kafka that is one command, and a second worker is the same command again:
 //
 // ```sh
-// npx anomaly-lab stream --brokers 127.0.0.1:9092 --from auth-events --to findings --model models/auth --dead-letters bad-events --snapshots snapshots
+// npx anomaly-lab stream --brokers 127.0.0.1:9092 --from auth-events --to findings --model models/zero-trust --dead-letters bad-events --snapshots snapshots
 // ```
 //
 // `anomaly-lab score --follow` and `followEvents` run **the same worker on a file**. Here it follows the forest of section 2 over weeks 68 to 71 and is stopped after half of them; then the
@@ -623,7 +623,7 @@ console.log(`${new Set(findings.map(({ uid }) => uid)).size} ids of ${findings.l
 console.log(`largest difference from the scores of section 2: ${Math.max(...differences)}`);
 
 // %% [markdown]
-// No event is lost, none is written twice, and **the stream's scores are those of the batch**. On Kafka that is shown with workers and a broker that are killed in mid-work
+// Here, stopped and not killed: no event is lost, none is written twice, and **the stream's scores are those of the batch**. On Kafka that is shown with workers and a broker that are killed in mid-work
 // ([docs/stream.md](../docs/stream.md)); how to run it as a service is in [docs/deploy-stream.md](../docs/deploy-stream.md). The worker is as frozen as its pipeline: of weeks 70 and 71 it flags
 // all 1,120. What learns as it scores is in the library only. `anomaly-lab drift FILE` says which columns change from week to week; `anomaly-lab retrain` replaces a model only if the new one is not worse.
 //
@@ -676,7 +676,7 @@ reportMetrics({
 // 4. **Learning only what was not flagged locks in**: 185 false alarms in the week before the jump, where learning nothing has 27, and 559 in the last. A quarantine comes round in three weeks, and
 //    learns an attack that nobody confirms.
 // 5. **SPOT and DSPOT do not keep to their risk**: 2.2 to 2.7 times as many alarms on steady scores at ten a week; DSPOT goes silent on the frozen forest's scores as they drift.
-// 6. **ADWIN** finds the jump alone after 15 to 143 samples, without a false report on ten steady streams; counting the alarms of a week finds it when the week is over, with 2 false reports. Of a
+// 6. **ADWIN** finds the jump alone after 15 to 143 samples, without a false report on ten steady streams (3 on the same scores times 1,000); counting the alarms of a week finds it when the week is over, with 2 false reports. Of a
 //    frozen forest's scores ADWIN reports slow drift again and again (31 times in 35 weeks), of a detector that follows never.
 // 7. **A stream's scores are those of the batch**, also when one worker goes on where another stopped.
 //

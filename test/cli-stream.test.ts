@@ -23,6 +23,8 @@ describe('anomaly-lab stream', () => {
     ],
     [['--sasl', 'PLAIN'], /^error: --sasl needs KAFKA_USERNAME and KAFKA_PASSWORD in the env/],
     [['--tls-ca', 'no.pem'], /^error: no.pem: must be a file of certificates or a key\n$/],
+    [['--group', ''], /'--group <name>' argument '' is invalid. It must have no spaces/],
+    [['--dead-letters', 'a'], /error: deadLetters must be another topic than from, got a\n$/],
     [[], /error: 127.0.0.1:9: must be Kafka brokers that answer \(connect ECONNREFUSED .*\)\n$/],
   ])('refuses %o in one line', (more, message) => {
     const args = ['--from', 'a', '--to', 'b', '--model', join(folder, 'model'), ...more];

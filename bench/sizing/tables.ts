@@ -90,10 +90,10 @@ function liveRow(one: MeasuredCase, load: Load): string[] {
   return [one.name, `${n}`, cores.toFixed(1), `${((n * one.memoryMb) / 1000).toFixed(1)} GB`];
 }
 
-/** How long processes that are all out need for an hour's events while more come. */
+/** How long processes that are all out need for an hour's events of the peak while as many more come. */
 function catchUp(one: MeasuredCase, load: Load): string {
-  const mean = load.eventsPerDay / DAY_SECONDS;
-  return `${Math.ceil((60 * mean) / (processesOf(one, load) * one.eventsPerSecond - mean))} min`;
+  const peak = peakOf(load);
+  return `${Math.ceil((60 * peak) / (processesOf(one, load) * one.eventsPerSecond - peak))} min`;
 }
 
 function peakOf({ eventsPerDay, peakFactor }: Load): number {

@@ -89,6 +89,7 @@ export async function followCommand(task: FollowTask): Promise<void> {
 function formatOf(path: string): EventFormat {
   if (/\.csv$/i.test(path)) return 'csv';
   if (/\.(json|jsonl|ndjson)$/i.test(path)) return 'json';
+  if (path === '-') throw new RangeError('standard input: --format must say csv or json');
   throw new RangeError(
     `${path}: must end in .csv, .json, .jsonl or .ndjson, or --format must say csv or json`,
   );

@@ -15,12 +15,15 @@ export interface SparkScoreFlags {
   readonly workerFile?: string;
 }
 
+const NOT_PARQUET = /\.(csv|json|jsonl|ndjson)(\.gz)?$/i;
+
 /** Has Spark score parquet files, and says what came of it. */
 export async function scoreDataOnSpark(
   spark: SparkSession,
   { model, data, output, id, day, overwrite, workerFile }: SparkScoreFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  if (NOT_PARQUET.test(data)) throw new RangeError(`${data}: must be parquet, a file or a folder`);
   await checkScorePaths({ model, data, output });
   say(`scoring ${data} on Spark`);
   const progress = shareLine(process.stderr);

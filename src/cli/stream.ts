@@ -53,7 +53,7 @@ export function addStreamCommand(program: Command, signal: AbortSignal): void {
     .requiredOption('--from <topic>', 'topic of the events: JSON, with the user as the key')
     .requiredOption('--to <topic>', 'topic that findings go to')
     .requiredOption('--model <folder>', 'pipeline that was saved')
-    .option('--group <name>', 'workers of a group share the partitions', 'anomaly-lab')
+    .option('--group <name>', 'workers of a group share the partitions', groupName, 'anomaly-lab')
     .option('--dead-letters <topic>', 'topic of messages that hold no event (default: said here)')
     .option(
       '--snapshots <topic|folder/>',
@@ -124,6 +124,11 @@ function hostsAndPorts(text: string): string[] {
   const brokers = text.split(',');
   if (brokers.every((broker) => /^[\w.:[\]-]+:\d{1,5}$/.test(broker))) return brokers;
   throw new InvalidArgumentError('It must be HOST:PORT, with commas between several.');
+}
+
+function groupName(text: string): string {
+  if (/^\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('It must have no spaces, and not be empty.');
 }
 
 function metricsAddress(text: string): MetricsAddress {

@@ -7,6 +7,7 @@ import { reasonsOf } from '../pipeline/reasons';
 import type { ScoredRows } from '../pipeline/scoring/score-each';
 import { type Finding, type FindingOptions, findingOf } from '../report/findings/finding';
 import { type FindingModel, findingModelOf } from '../report/findings/finding-model';
+import type { FindingDocument } from './message-log';
 
 /** A pipeline and what findings need of it. */
 export interface EventModel {
@@ -17,16 +18,24 @@ export interface EventModel {
 }
 
 /** Which findings are made. */
-export interface JudgeOptions extends Omit<FindingOptions, 'receivedTime' | 'original'> {
+export interface FindingChoice extends Omit<FindingOptions, 'receivedTime' | 'original'> {
   /** Of every event, not of anomalies alone. Default false. */
   readonly all?: boolean;
-  /** The events before features were added; findings are told apart by them. Default: the rows. */
-  readonly events?: readonly Row[];
-  /** Epoch ms that stands for the time of an event without any, by its index. Default 0. */
-  readonly receivedTime?: (index: number) => number;
+  /** What tells a finding from others, by the index of its event. */
+  readonly original: (index: number) => unknown;
+  /** Epoch ms that stands for the time of an event without any, by its index. */
+  readonly receivedTime: (index: number) => number;
+}
+
+/** Findings as they are written, and of which events none can be. */
+export interface WrittenFindings {
+  readonly documents: readonly FindingDocument[];
+  /** Why, by the index of the event. */
+  readonly refused: ReadonlyMap<number, string>;
 }
 
 const MOST_REASONS = 5;
+const TOO_DEEP = 'must not be nested so deeply that no finding can be written';
 
 /** What is worked out of a pipeline once. */
 export function eventModelOf(pipeline: FittedPipeline<Matrix | Windows>, name: string): EventModel {
@@ -35,31 +44,39 @@ export function eventModelOf(pipeline: FittedPipeline<Matrix | Windows>, name: s
 }
 
 /**
- * Makes findings of the events that are anomalies.
+ * Writes findings of the events that are anomalies; an event that none can be written of stops no other.
  *
  * Reasons of an isolation forest go by paths: Shapley values would take a third of a stream's time. Pipelines of windows give none.
  *
- * @returns one an event that a finding is made of; undefined for the others.
+ * @param write makes a document of a finding; throws a RangeError where it cannot.
  */
-export async function findingsOf(
+export async function writeFindings(
   { pipeline, model, calibration }: EventModel,
   rows: readonly Row[],
-  { scores, refused }: ScoredRows,
-  { all = false, events = rows, receivedTime, ...options }: JudgeOptions = {},
-): Promise<readonly (Finding | undefined)[]> {
+  { scores, refused: unscored }: ScoredRows,
+  { all = false, original, receivedTime, ...options }: FindingChoice,
+  write: (finding: Finding) => string,
+): Promise<WrittenFindings> {
   const chosen = [...rows.keys()].filter(
-    (i) => !refused.has(i) && (all || scores[i] >= pipeline.threshold),
+    (i) => !unscored.has(i) && (all || scores[i] >= pipeline.threshold),
   );
   const chosenRows = chosen.map((i) => rows[i]);
   const reasons = await reasonsOfRows(pipeline, chosenRows);
-  const findings: (Finding | undefined)[] = rows.map(() => undefined);
+  const documents: FindingDocument[] = [];
+  const refused = new Map(unscored);
   for (const [k, i] of chosen.entries()) {
     const pValue = pValueAmong(calibration, scores[i]);
     const scored = { score: scores[i], pValue, reasons: reasons[k] ?? [] };
-    const time = receivedTime ? { receivedTime: receivedTime(i) } : {};
-    findings[i] = findingOf(rows[i], scored, model, { ...options, ...time, original: events[i] });
+    const of = { ...options, receivedTime: receivedTime(i), original: original(i) };
+    try {
+      const finding = findingOf(rows[i], scored, model, of);
+      documents.push({ id: finding.uid, text: write(finding) });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      refused.set(i, error.message.includes('call stack') ? TOO_DEEP : error.message);
+    }
   }
-  return findings;
+  return { documents, refused };
 }
 
 /** None where the pipeline cannot give any. */

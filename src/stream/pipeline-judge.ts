@@ -8,7 +8,7 @@ import { ecsDocument } from '../report/findings/ecs';
 import type { EventFieldColumns } from '../report/findings/event-fields';
 import { type Finding, toJson } from '../report/findings/finding';
 import { ocsfFinding } from '../report/findings/ocsf';
-import { eventModelOf, findingsOf } from './event-findings';
+import { eventModelOf, writeFindings } from './event-findings';
 import type { EventParser } from './event-parser';
 import { MAX_LINE_BYTES } from './file/line-batch';
 import type { Message } from './message-log';
@@ -46,6 +46,8 @@ export interface PipelineJudgeOptions {
   readonly fields?: EventFieldColumns | undefined;
   /** Minutes that one alert spans. Default 60. */
   readonly bucketMinutes?: number | undefined;
+  /** Bytes that a finding may have; an event with a longer one is refused. Default: any number. */
+  readonly maxFindingBytes?: number | undefined;
   /** Adds features; undefined where events have all that the pipeline reads. */
   readonly memory?: ((state?: unknown) => RowMemory) | undefined;
 }
@@ -60,13 +62,27 @@ export const DOCUMENTS: Readonly<Record<FindingsFormat, (finding: Finding) => ob
 /** What is remembered of a partition. */
 const stateSchema = z.object({ rows: z.unknown().optional(), windows: z.unknown().optional() });
 
+/** What of messages is remembered, as a text; what was remembered by another one is of no use. */
+function remembersOf({ pipeline, memory }: PipelineJudgeOptions): string | undefined {
+  const { windows, columns } = pipeline.state;
+  if (memory === undefined && windows === null) return undefined;
+  const names = windows && [...columns.numeric, ...Object.keys(columns.encoders)];
+  return JSON.stringify({ history: memory !== undefined, windows, names });
+}
+
 /** Judges a stream by a pipeline. */
 export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
-  const { pipeline, findings, all, fields, bucketMinutes } = options;
+  const { pipeline, findings, all, fields, bucketMinutes, maxFindingBytes = Infinity } = options;
   const model = eventModelOf(pipeline, options.modelName);
   const document = DOCUMENTS[findings];
+  const write = (finding: Finding): string => {
+    const text = toJson(document(finding));
+    const nBytes = 3 * text.length > maxFindingBytes ? Buffer.byteLength(text) : 0;
+    if (nBytes <= maxFindingBytes) return text;
+    throw new RangeError(`must have a finding of at most ${maxFindingBytes} bytes, got ${nBytes}`);
+  };
   return {
-    remembers: options.memory !== undefined || pipeline.state.windows !== null,
+    remembers: remembersOf(options),
     start: (state) => {
       const saved = state === undefined ? undefined : parseWith(stateSchema, state, 'snapshot');
       const memory = options.memory?.(saved?.rows);
@@ -78,22 +94,18 @@ export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
           const { events, rows, places, refused } = read;
           await scorer.remember(read.silent);
           const scored = await scorer.score(rows);
-          const found = await findingsOf(model, rows, scored, {
+          const choice = {
             ...(all && { all }),
             ...(fields && { fields }),
             ...(bucketMinutes && { bucketMinutes }),
-            events,
-            receivedTime: (i) => messages[places[i]].time ?? Date.now(),
-          });
-          for (const [i, reason] of scored.refused) refused.push([places[i], reason]);
-          refused.sort(([a], [b]) => a - b);
-          return {
-            nEvents: rows.length - scored.refused.size,
-            findings: found
-              .filter((finding) => finding !== undefined)
-              .map((finding) => ({ id: finding.uid, text: toJson(document(finding)) })),
-            refused,
+            original: (i: number) => [events[i], messages[places[i]].offset],
+            receivedTime: (i: number) => messages[places[i]].time ?? Date.now(),
           };
+          const written = await writeFindings(model, rows, scored, choice, write);
+          for (const [i, reason] of written.refused) refused.push([places[i], reason]);
+          refused.sort(([a], [b]) => a - b);
+          const nEvents = rows.length - written.refused.size;
+          return { nEvents, findings: written.documents, refused };
         },
       };
     },

@@ -5,6 +5,8 @@ import { parseJson, parseWith } from '../data/whole-file';
 export interface Snapshot {
   /** It is of all messages before this one. */
   readonly offset: number;
+  /** Names what was remembered (`StreamJudge.remembers`). */
+  readonly of: string;
   readonly state: unknown;
 }
 
@@ -20,12 +22,13 @@ const schema = z.object({
   format: z.literal('anomaly-lab-snapshot'),
   version: z.literal(1),
   offset: z.number().int().nonnegative(),
+  of: z.string(),
   state: z.unknown(),
 });
 
 /** A snapshot as text. */
-export function packSnapshot({ offset, state }: Snapshot): string {
-  return JSON.stringify({ format: 'anomaly-lab-snapshot', version: 1, offset, state });
+export function packSnapshot({ offset, of, state }: Snapshot): string {
+  return JSON.stringify({ format: 'anomaly-lab-snapshot', version: 1, offset, of, state });
 }
 
 /**
@@ -34,6 +37,6 @@ export function packSnapshot({ offset, state }: Snapshot): string {
  * @throws {Error} naming the place and the field, if it is none.
  */
 export function unpackSnapshot(text: string, place: string): Snapshot {
-  const { offset, state } = parseWith(schema, parseJson(Buffer.from(text), place), place);
-  return { offset, state };
+  const { offset, of, state } = parseWith(schema, parseJson(Buffer.from(text), place), place);
+  return { offset, of, state };
 }

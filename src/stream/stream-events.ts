@@ -5,7 +5,7 @@ import type { FittedPipeline } from '../pipeline/fitted-pipeline';
 import type { EventFieldColumns } from '../report/findings/event-fields';
 import { memoryFor } from './auth-memory';
 import { eventParser } from './event-parser';
-import type { KafkaConnection } from './kafka/connection';
+import { type KafkaConnection, MAX_MESSAGE_BYTES } from './kafka/connection';
 import { openKafkaLog } from './kafka/kafka-log';
 import { createPatience } from './kafka/patience';
 import { snapshotTopic } from './kafka/snapshot-topic';
@@ -70,7 +70,7 @@ const OPTION_NAMES = [
  * them from the logins before, of the same partition: what is counted by address there is less than all where a topic has more than one.
  *
  * @returns when the signal is aborted.
- * @throws {RangeError} if an option is unknown or out of range.
+ * @throws {RangeError} if an option is unknown or out of range, or two of the topics are one.
  * @throws {Error} if no broker answers, a topic is missing, or a snapshot is none.
  */
 export async function streamEvents(options: StreamOptions): Promise<StreamProgress> {
@@ -86,7 +86,7 @@ export async function streamEvents(options: StreamOptions): Promise<StreamProgre
   metrics?.watch(log);
   return runStream({
     ...{ log: log as MessageLog, judge: judgeOf(options, log.nameOf) },
-    ...{ snapshots, snapshotSeconds, signal, onProgress },
+    ...{ snapshots, snapshotSeconds, signal, onProgress, onNotice },
     onWritten: metrics?.count,
   });
 }
@@ -98,6 +98,7 @@ function judgeOf(options: StreamOptions, nameOf: MessageLog['nameOf']): StreamJu
     parser: eventParser('json', pipeline),
     nameOf: (offset) => nameOf(0, offset),
     memory: memoryFor(pipeline),
+    maxFindingBytes: MAX_MESSAGE_BYTES,
   });
 }
 
@@ -115,10 +116,21 @@ async function openSnapshots(
 function checkOptions(options: StreamOptions): void {
   checkOptionNames(options, OPTION_NAMES);
   const { findings = 'ocsf', bucketMinutes = 60, snapshotSeconds = 30 } = options;
+  checkTopicsDiffer(options);
   if (!Object.hasOwn(DOCUMENTS, findings)) {
     throw new RangeError(`findings must be plain, ocsf or ecs, got ${findings}`);
   }
   for (const [name, value] of Object.entries({ bucketMinutes, snapshotSeconds })) {
     if (!(value > 0)) throw new RangeError(`${name} must be above 0, got ${value}`);
+  }
+}
+
+/** A worker that reads what it writes would never end. */
+function checkTopicsDiffer({ from, to, deadLetters, snapshots }: StreamOptions): void {
+  const topics = { from, to, deadLetters, snapshots: (snapshots as { topic?: string })?.topic };
+  const given = Object.entries(topics).filter(([, topic]) => topic !== undefined);
+  for (const [i, [name, topic]] of given.entries()) {
+    const same = given.slice(0, i).find(([, other]) => other === topic);
+    if (same) throw new RangeError(`${name} must be another topic than ${same[0]}, got ${topic}`);
   }
 }

@@ -23,8 +23,8 @@ export interface PartitionJudge {
 
 /** Makes findings of messages. What it remembers it remembers by partition, so that partitions can move between workers. */
 export interface StreamJudge {
-  /** Whether there is anything to remember from message to message. */
-  readonly remembers: boolean;
+  /** Names what is remembered from message to message: a state of another name is of no use. Undefined where nothing is. */
+  readonly remembers: string | undefined;
   /**
    * Begins with a partition.
    *

@@ -23,6 +23,8 @@ export interface StreamWork {
   readonly signal?: AbortSignal | undefined;
   /** Called after each write. */
   readonly onProgress?: ((progress: StreamProgress) => void) | undefined;
+  /** Told where a snapshot is of no use. */
+  readonly onNotice?: ((text: string) => void) | undefined;
   /** Called with what was written. */
   readonly onWritten?: ((result: BatchResult) => void) | undefined;
 }
@@ -94,19 +96,27 @@ interface Remembered {
   savedAt: number;
 }
 
-function partitionMemory({ judge, snapshots, snapshotSeconds = 30 }: StreamWork): Memory {
+function partitionMemory(work: StreamWork): Memory {
+  const { judge, snapshots, snapshotSeconds = 30, onNotice = () => {} } = work;
+  const { remembers = '' } = judge;
   const partitions = new Map<number, Remembered>();
-  const store = judge.remembers ? snapshots : undefined;
+  const store = remembers ? snapshots : undefined;
   const write = async (partition: number, of: Remembered) => {
     if (of.next === of.savedNext) return;
-    await store?.write(partition, { offset: of.next, state: of.judge.state() });
+    await store?.write(partition, { offset: of.next, of: remembers, state: of.judge.state() });
     of.savedNext = of.next;
     of.savedAt = performance.now();
   };
   return {
     restore: async (partition, most) => {
       const found = await store?.read(partition);
-      const saved = found && found.offset <= most ? found : undefined;
+      const isOfOther = found !== undefined && found.of !== remembers;
+      if (isOfOther) {
+        onNotice(
+          `partition ${partition}: its snapshot is of a model that reads other columns; reads from the start`,
+        );
+      }
+      const saved = found && !isOfOther && found.offset <= most ? found : undefined;
       const next = saved?.offset ?? -1;
       const savedAt = performance.now();
       partitions.set(partition, {

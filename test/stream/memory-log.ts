@@ -44,7 +44,7 @@ export function memoryLog(texts: readonly string[], batchSize = 3) {
 /** Finds each message, with how many there were so far; `bad` is refused, and not counted. */
 export function countingJudge(): StreamJudge {
   return {
-    remembers: true,
+    remembers: 'count',
     start: (state = 0) => {
       let count = state as number;
       return {

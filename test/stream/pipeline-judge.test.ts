@@ -46,6 +46,44 @@ describe('pipelineJudge', () => {
     for (const [i, score] of scores.entries()) expect(score / expected[i]).toBeCloseTo(1, 6);
   });
 
+  it('refuses an event that no finding can be written of, and no other', async () => {
+    const fitted = await fits.rows();
+    const judge = pipelineJudge({
+      ...{ pipeline: fitted, modelName: 'test', parser: eventParser('json', fitted) },
+      ...{ nameOf: String, findings: 'ocsf', all: true, memory: authMemory },
+      maxFindingBytes: 20_000,
+    });
+    const eventWith = (more: string) => `${messages[0].text.slice(0, -1)},"x":${more}}`;
+    const odd = [
+      eventWith(`${'['.repeat(50_000)}${']'.repeat(50_000)}`),
+      eventWith(`"${'a'.repeat(20_000)}"`),
+    ];
+    const texts = [...odd, ...messages.slice(0, 3).map(({ text }) => text)];
+    const given = texts.map((text, offset) => ({ text, offset }));
+    const { nEvents, findings, refused } = await judge.start().judge(given, 0);
+    expect([nEvents, findings.length]).toEqual([3, 3]);
+    expect(refused).toEqual([
+      [0, 'must not be nested so deeply that no finding can be written'],
+      [1, expect.stringMatching(/^must have a finding of at most 20000 bytes, got \d+$/)],
+    ]);
+  });
+
+  it('tells equal events in two places apart, and the same event read twice not', async () => {
+    const fitted = await fits.rows();
+    const judge = pipelineJudge({
+      ...{ pipeline: fitted, modelName: 'test', parser: eventParser('json', fitted) },
+      ...{ nameOf: String, findings: 'plain', all: true },
+    });
+    const text = JSON.stringify(rows[0]);
+    const idsOf = async () => {
+      const given = [0, 1].map((offset) => ({ text, offset }));
+      return (await judge.start().judge(given, 0)).findings.map(({ id }) => id);
+    };
+    const ids = await idsOf();
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(await idsOf()).toEqual(ids);
+  });
+
   it('refuses a state that is none', async () => {
     const fitted = await fits.rows();
     const judge = pipelineJudge({

@@ -15,11 +15,11 @@ describe('snapshotFolder', () => {
   it('keeps the last snapshot of each partition', async () => {
     const store = await snapshotFolder(join(folder, 'new'), 'group-topic');
     expect(await store.read(3)).toBeUndefined();
-    await store.write(3, { offset: 7, state: { a: [1, 'ä'] } });
-    await store.write(3, { offset: 9, state: { a: [2] } });
-    await store.write(4, { offset: 1, state: null });
+    await store.write(3, { offset: 7, of: 'x', state: { a: [1, 'ä'] } });
+    await store.write(3, { offset: 9, of: 'x', state: { a: [2] } });
+    await store.write(4, { offset: 1, of: 'x', state: null });
     const other = await snapshotFolder(join(folder, 'new'), 'group-topic');
-    expect(await other.read(3)).toEqual({ offset: 9, state: { a: [2] } });
+    expect(await other.read(3)).toEqual({ offset: 9, of: 'x', state: { a: [2] } });
     expect(readdirSync(join(folder, 'new'))).toHaveLength(2);
   });
 

@@ -43,7 +43,7 @@ describe('runStream', () => {
     const log = memoryLog(TEXTS);
     const snapshots = memorySnapshots();
     await run(log, snapshots, n);
-    expect(snapshots.kept.get(0)).toEqual({ offset: 3 * n, state: 3 * n - 1 });
+    expect(snapshots.kept.get(0)).toEqual({ offset: 3 * n, of: 'count', state: 3 * n - 1 });
     await run(log, snapshots, 10);
     expect(log.written).toEqual(FOUND);
   });
@@ -53,7 +53,7 @@ describe('runStream', () => {
     const snapshots = memorySnapshots();
     await run(log, snapshots, 1);
     await expect(run(log, snapshots, 1, true)).rejects.toThrow('killed');
-    expect(snapshots.kept.get(0)).toEqual({ offset: 3, state: 2 });
+    expect(snapshots.kept.get(0)).toEqual({ offset: 3, of: 'count', state: 2 });
     await run(log, snapshots, 10);
     expect(log).toMatchObject({ written: FOUND, rejected: ['bad: is bad'] });
   });
@@ -61,9 +61,19 @@ describe('runStream', () => {
   it('takes no snapshot that knows more than was written', async () => {
     const log = memoryLog(TEXTS);
     const snapshots = memorySnapshots();
-    snapshots.kept.set(0, { offset: 6, state: 5 });
+    snapshots.kept.set(0, { offset: 6, of: 'count', state: 5 });
     await run(log, snapshots, 10);
     expect(log.written).toEqual(FOUND);
+  });
+
+  it('reads from the start where a snapshot is of what another model remembers', async () => {
+    const log = memoryLog(TEXTS);
+    const snapshots = memorySnapshots();
+    await run(log, snapshots, 1);
+    snapshots.kept.set(0, { offset: 3, of: 'other', state: 700 });
+    await run(log, snapshots, 10);
+    expect(log.written).toEqual(FOUND);
+    expect(snapshots.kept.get(0)).toMatchObject({ of: 'count' });
   });
 
   it('forgets what a refused write was made of', async () => {

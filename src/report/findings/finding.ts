@@ -60,7 +60,7 @@ export interface FindingEntity {
 
 /** What is said of one event, for people and for `ocsfFinding` and `ecsDocument`. */
 export interface Finding {
-  /** Hash of model and event as it came: the same event read again has the same one. */
+  /** Hash of model and event, in a stream with its place there, too: the same event read again has the same one. */
   readonly uid: string;
   /** Hash of model name, entity, kind and time bucket: what has the same one is one alert. */
   readonly deduplicationKey: string;
@@ -102,8 +102,8 @@ export interface FindingOptions {
   readonly bucketMinutes?: number;
   /** Epoch ms that stands for the time of an event without any. Default 0. */
   readonly receivedTime?: number;
-  /** The event as it came, before features were added: `uid` is a hash of it. Default: the event. */
-  readonly original?: Row;
+  /** What `uid` is a hash of, beside the model: as JSON can say it. Default: the event. */
+  readonly original?: unknown;
 }
 
 const ENTITY_KINDS = ['user', 'address', 'device', 'host'] as const;

@@ -20,6 +20,9 @@ export const SASL_MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as co
 /** One of `SASL_MECHANISMS`. */
 export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 
+/** Brokers take messages of 1 MB, with what is around them, where nobody changed that. */
+export const MAX_MESSAGE_BYTES = 900_000;
+
 /** The client's package, which is loaded by those who stream alone. */
 export type Kafka = typeof import('@platformatic/kafka');
 

@@ -1,13 +1,17 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { packSnapshot, type SnapshotStore, unpackSnapshot } from '../snapshots';
-import { checkTopics, clientOptions, type KafkaConnection, loadKafka } from './connection';
+import {
+  checkTopics,
+  clientOptions,
+  type KafkaConnection,
+  loadKafka,
+  MAX_MESSAGE_BYTES,
+} from './connection';
 import { openFetcher } from './fetcher';
 import type { Patience } from './patience';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
-/** Brokers take messages of 1 MB where nobody changed that. */
-const PART_BYTES = 900_000;
 const ALL = -1;
 
 /**
@@ -55,9 +59,9 @@ export async function snapshotTopic(
     write: async (partition, snapshot) => {
       const bytes = await pack(packSnapshot(snapshot));
       const side = 1 - (sides.get(partition) ?? 1);
-      const nParts = Math.ceil(bytes.length / PART_BYTES);
+      const nParts = Math.ceil(bytes.length / MAX_MESSAGE_BYTES);
       for (let i = 0; i < nParts; i++) {
-        const part = bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES);
+        const part = bytes.subarray(i * MAX_MESSAGE_BYTES, (i + 1) * MAX_MESSAGE_BYTES);
         await send(partition, { [`${side}/${i}`]: part });
       }
       await send(partition, { head: Buffer.from(`${side} ${nParts}`) });

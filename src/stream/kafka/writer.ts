@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageToProduce, Producer } from '@platformatic/kafka';
 import type { BatchResult } from '../message-log';
-import { clientOptions, type Kafka, type KafkaConnection } from './connection';
+import {
+  causeOf,
+  clientOptions,
+  type Kafka,
+  type KafkaConnection,
+  MAX_MESSAGE_BYTES,
+} from './connection';
 import type { KafkaMessage } from './fetcher';
 import type { Assignment, GroupMember, GroupOptions } from './group-member';
 import type { Patience } from './patience';
@@ -30,7 +36,6 @@ export interface WriterParts {
 }
 
 const ALL = -1;
-const PART_BYTES = 900_000;
 const OVERHEAD_BYTES = 100;
 /** A transaction that is open for longer, as one of a worker that was killed, is given up by the broker. */
 const TRANSACTION_MS = 15_000;
@@ -46,7 +51,7 @@ export function atLeastOnceWriter(parts: WriterParts, member: GroupMember): Writ
   return {
     write: async (result) => {
       for (const messages of inParts(messagesOf(result, topics, group.topic))) {
-        await patience('findings', () => producer.send({ messages }));
+        await patience('findings', () => producer.send({ messages })).catch(tell);
       }
       const offsets = new Map(result.batches.map(({ partition, next }) => [partition, next]));
       return patience('offsets', () => member.commit(offsets));
@@ -87,6 +92,7 @@ export function exactlyOnceWriter(parts: WriterParts, onNotice: (text: string) =
         await transaction.commit();
         return true;
       } catch (error) {
+        if (isTooLarge(error)) tell(error);
         onNotice(`transaction given up (${(error as Error).message}); goes on from its start`);
         await producer.transaction?.abort().catch(() => undefined);
         await Promise.resolve(producer.close(true)).catch(() => undefined);
@@ -98,6 +104,18 @@ export function exactlyOnceWriter(parts: WriterParts, onNotice: (text: string) =
   };
 }
 
+/** @throws what keeps findings from being written, in one line. */
+function tell(error: unknown): never {
+  throw new Error(`findings or dead letters cannot be written: ${causeOf(error)}`);
+}
+
+/** What will never be written, however often it is tried: a topic that takes less than others do. */
+function isTooLarge(error: unknown): boolean {
+  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
+  const ids = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
+  return typeof findBy === 'function' && ids.some((id) => findBy.call(error, 'apiId', id));
+}
+
 /** Parts that brokers take, which is 1 MB at once where nobody changed that. */
 function inParts(messages: readonly MessageToProduce[]): MessageToProduce[][] {
   const parts: MessageToProduce[][] = [];
@@ -106,7 +124,7 @@ function inParts(messages: readonly MessageToProduce[]): MessageToProduce[][] {
     const size = OVERHEAD_BYTES + (message.key?.length ?? 0) + (message.value?.length ?? 0);
     if (size > room) {
       parts.push([]);
-      room = PART_BYTES;
+      room = MAX_MESSAGE_BYTES;
     }
     parts[parts.length - 1].push(message);
     room -= size;
@@ -127,14 +145,19 @@ function messagesOf(
   const { deadLetters } = topics;
   if (deadLetters === undefined) return found;
   const refused = rejected.map(({ partition, message, reason }) => {
-    const headers = { topic: from, partition, offset: message.offset, reason };
+    const nBytes = message.value?.length ?? 0;
+    const isCut = nBytes > MAX_MESSAGE_BYTES;
+    const headers = {
+      ...{ topic: from, partition, offset: message.offset, reason },
+      ...(isCut && { cut: `${MAX_MESSAGE_BYTES} of ${nBytes} bytes` }),
+    };
     const bytes = Object.entries(headers).map(
       ([name, value]) => [Buffer.from(name), Buffer.from(String(value))] as const,
     );
     return {
       topic: deadLetters,
       ...(message.key && { key: message.key }),
-      ...(message.value && { value: message.value }),
+      ...(message.value && { value: message.value.subarray(0, MAX_MESSAGE_BYTES) }),
       headers: new Map(bytes),
     };
   });
