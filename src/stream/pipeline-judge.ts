@@ -46,6 +46,8 @@ export interface PipelineJudgeOptions {
   readonly fields?: EventFieldColumns | undefined;
   /** Minutes that one alert spans. Default 60. */
   readonly bucketMinutes?: number | undefined;
+  /** Whether equal events at two offsets have two ids. Default false: offsets of a file begin anew when it is rotated. */
+  readonly idsByOffset?: boolean | undefined;
   /** Bytes that a finding may have; an event with a longer one is refused. Default: any number. */
   readonly maxFindingBytes?: number | undefined;
   /** Adds features; undefined where events have all that the pipeline reads. */
@@ -98,7 +100,8 @@ export function pipelineJudge(options: PipelineJudgeOptions): StreamJudge {
             ...(all && { all }),
             ...(fields && { fields }),
             ...(bucketMinutes && { bucketMinutes }),
-            original: (i: number) => [events[i], messages[places[i]].offset],
+            original: (i: number) =>
+              options.idsByOffset ? [events[i], messages[places[i]].offset] : events[i],
             receivedTime: (i: number) => messages[places[i]].time ?? Date.now(),
           };
           const written = await writeFindings(model, rows, scored, choice, write);

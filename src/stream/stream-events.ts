@@ -98,7 +98,7 @@ function judgeOf(options: StreamOptions, nameOf: MessageLog['nameOf']): StreamJu
     parser: eventParser('json', pipeline),
     nameOf: (offset) => nameOf(0, offset),
     memory: memoryFor(pipeline),
-    maxFindingBytes: MAX_MESSAGE_BYTES,
+    ...{ idsByOffset: true, maxFindingBytes: MAX_MESSAGE_BYTES },
   });
 }
 

@@ -72,7 +72,7 @@ describe('pipelineJudge', () => {
     const fitted = await fits.rows();
     const judge = pipelineJudge({
       ...{ pipeline: fitted, modelName: 'test', parser: eventParser('json', fitted) },
-      ...{ nameOf: String, findings: 'plain', all: true },
+      ...{ nameOf: String, findings: 'plain', all: true, idsByOffset: true },
     });
     const text = JSON.stringify(rows[0]);
     const idsOf = async () => {

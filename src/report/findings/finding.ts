@@ -60,7 +60,7 @@ export interface FindingEntity {
 
 /** What is said of one event, for people and for `ocsfFinding` and `ecsDocument`. */
 export interface Finding {
-  /** Hash of model and event, in a stream with its place there, too: the same event read again has the same one. */
+  /** Hash of model and event, on Kafka of its offset, too: the same event read again has the same one. */
   readonly uid: string;
   /** Hash of model name, entity, kind and time bucket: what has the same one is one alert. */
   readonly deduplicationKey: string;
