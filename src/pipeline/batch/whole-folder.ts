@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { replaceFolder } from '../replace-folder';
 
 /** A folder that is written. */
@@ -13,6 +14,8 @@ export interface WholeFolder {
 
 /** The file that is written last. */
 export const WRITTEN = '_SUCCESS';
+/** A stopped task wrote its last thing when nothing came for so long; after the most it is left. */
+const [LATE_MS, MOST_LATE_MS, LOOK_MS] = [2000, 15_000, 200];
 /** What a folder of tables holds. */
 const OF_TABLES = /^(day=[\w-]+|.*\.parquet|_SUCCESS|\..*\.crc)$/;
 
@@ -60,7 +63,17 @@ export async function writeWholeFolder<T>(
     await replaceFolder(place, beside, `${beside}.old`);
     return written;
   } finally {
-    await rm(beside, { recursive: true, force: true });
     await rm(`${beside}.old`, { recursive: true, force: true });
+    await (signal?.aborted ? removeLate(beside) : rm(beside, { recursive: true, force: true }));
+  }
+}
+
+/** Removes a folder that Spark's tasks may make again for a moment after they were told to stop. */
+async function removeLate(place: string): Promise<void> {
+  const end = performance.now() + MOST_LATE_MS;
+  for (let quietMs = 0; quietMs < LATE_MS && performance.now() < end; quietMs += LOOK_MS) {
+    if (await stat(place).catch(() => undefined)) quietMs = 0;
+    await rm(place, { recursive: true, force: true }).catch(() => undefined); // a task wrote meanwhile
+    await wait(LOOK_MS);
   }
 }
