@@ -79,3 +79,9 @@ export function causeOf(error: unknown): string {
   const inner = errors?.at(-1) ?? cause;
   return inner === undefined ? message : causeOf(inner);
 }
+
+/** Whether an error of the client, or one behind it, has a property of a value; undefined where it is an error of another kind. */
+export function clientErrorHas(error: unknown, name: string, value: unknown): boolean | undefined {
+  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
+  return typeof findBy === 'function' ? !!findBy.call(error, name, value) : undefined;
+}

@@ -1,4 +1,10 @@
-import { type BytesConsumer, clientOptions, type Kafka, type KafkaConnection } from './connection';
+import {
+  type BytesConsumer,
+  clientErrorHas,
+  clientOptions,
+  type Kafka,
+  type KafkaConnection,
+} from './connection';
 import type { Patience } from './patience';
 
 /** What a group has given to a worker. */
@@ -91,6 +97,5 @@ export async function joinGroup(
 }
 
 function mustRejoin(error: unknown): boolean {
-  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
-  return typeof findBy === 'function' && !!findBy.call(error, 'needsRejoin', true);
+  return clientErrorHas(error, 'needsRejoin', true) === true;
 }

@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessageBatch, MessageLog, PartitionMemory } from '../message-log';
-import { checkTopics, clientOptions, type KafkaConnection, loadKafka } from './connection';
+import {
+  checkTopics,
+  clientErrorHas,
+  clientOptions,
+  type KafkaConnection,
+  loadKafka,
+} from './connection';
 import { type FetchedPartition, type KafkaMessage, openFetcher } from './fetcher';
 import { type Assignment, joinGroup } from './group-member';
 import { createPatience } from './patience';
@@ -131,6 +137,5 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<MessageLog
 }
 
 function isOutOfRange(error: unknown): boolean {
-  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
-  return typeof findBy === 'function' && !!findBy.call(error, 'apiId', 'OFFSET_OUT_OF_RANGE');
+  return clientErrorHas(error, 'apiId', 'OFFSET_OUT_OF_RANGE') === true;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { causeOf } from './connection';
+import { causeOf, clientErrorHas } from './connection';
 
 /** Does something over and over until it succeeds, as long as what stands in its way may pass. */
 export type Patience = <Result>(what: string, action: () => Promise<Result>) => Promise<Result>;
@@ -41,7 +41,5 @@ function secondsSince(time: number): string {
 
 /** Errors of the client say whether to try again; an error of another kind is a mistake. */
 function mayPass(error: unknown): boolean {
-  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
-  if (typeof findBy !== 'function') return false;
-  return !findBy.call(error, 'canRetry', false);
+  return clientErrorHas(error, 'canRetry', false) === false;
 }

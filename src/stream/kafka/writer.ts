@@ -3,6 +3,7 @@ import type { MessageToProduce, Producer } from '@platformatic/kafka';
 import type { BatchResult } from '../message-log';
 import {
   causeOf,
+  clientErrorHas,
   clientOptions,
   type Kafka,
   type KafkaConnection,
@@ -111,9 +112,8 @@ function tell(error: unknown): never {
 
 /** What will never be written, however often it is tried: a topic that takes less than others do. */
 function isTooLarge(error: unknown): boolean {
-  const { findBy } = error as { findBy?: (name: string, value: unknown) => unknown };
   const ids = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
-  return typeof findBy === 'function' && ids.some((id) => findBy.call(error, 'apiId', id));
+  return ids.some((id) => clientErrorHas(error, 'apiId', id) === true);
 }
 
 /** Parts that brokers take, which is 1 MB at once where nobody changed that. */
