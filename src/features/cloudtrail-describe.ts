@@ -1,12 +1,19 @@
 import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import {
+  type CallCounts,
+  errorSurprise,
+  PRIOR_EVENTS,
+  shareBehind,
+  shareOfCall,
+} from './cloudtrail-call-counts';
+import type { CallNames } from './cloudtrail-call-names';
+import {
   countAt,
   faded,
   MAX_REMEMBERED,
   type PrincipalHistory,
   remember,
 } from './cloudtrail-history';
-import { type CloudTrailVocabulary, PRIOR_EVENTS } from './cloudtrail-vocabulary';
 
 const MINUTE = 60_000;
 const HALF_LIFE = 10 * MINUTE;
@@ -17,6 +24,8 @@ const LONGEST_SECONDS = 30 * 86_400;
 /** What both writing and remembering need of an event. */
 export interface Sight {
   readonly call: number;
+  /** Of the call, as `CallNames` has it. */
+  readonly stage: number;
   /** The principal's call before this one, made in the same way. */
   readonly before: number;
   readonly isAddress: boolean;
@@ -31,12 +40,14 @@ export interface Sight {
 export function sightOf(
   event: CloudTrailEvent,
   history: PrincipalHistory,
-  vocabulary: CloudTrailVocabulary,
+  names: CallNames,
 ): Sight {
   const { eventTime, sourceIpAddress } = event;
   const isAddress = startsAsAddress(sourceIpAddress);
+  const call = names.idOf(event.eventSource, event.eventName);
   return {
-    call: vocabulary.idOf(event.eventSource, event.eventName),
+    call,
+    stage: names.stageOf(call),
     before: isAddress ? history.lastCall : history.lastServiceCall,
     isAddress,
     network: isAddress ? networkOf(sourceIpAddress) : sourceIpAddress,
@@ -49,14 +60,14 @@ export function sightOf(
 export function writeFeatures(
   event: CloudTrailEvent,
   history: PrincipalHistory,
-  vocabulary: CloudTrailVocabulary,
-  { call, before, isAddress, network, hour, newResources }: Sight,
+  counts: CallCounts,
+  { call, stage, isAddress, network, hour, newResources }: Sight,
   out: Float64Array,
   offset: number,
 ): void {
   const { eventTime: now, errorCode } = event;
   const known = history.calls.get(call);
-  const prior = PRIOR_EVENTS * vocabulary.shareOf(call);
+  const prior = PRIOR_EVENTS * shareOfCall(counts);
   const share = ((known?.nEvents ?? 0) + prior) / (history.nEvents + PRIOR_EVENTS);
   const rate = faded(history.events, now, HALF_LIFE);
   const usualRate = faded(history.eventsOfDays, now, DAY) * (HALF_LIFE / DAY);
@@ -72,10 +83,10 @@ export function writeFeatures(
   out[i++] = history.services.has(event.eventSource) ? 0 : 1;
   out[i++] = -Math.log2(share);
   out[i++] = event.mfa === false ? 1 : 0;
-  out[i++] = -Math.log2(vocabulary.shareBehind(before, call, share));
+  out[i++] = -Math.log2(shareBehind(counts, share));
   out[i++] = event.readOnly === true ? 0 : 1;
-  out[i++] = errorCode === '' ? 0 : vocabulary.errorSurprise(call, errorCode);
-  out[i++] = vocabulary.stageOf(call);
+  out[i++] = errorCode === '' ? 0 : errorSurprise(counts);
+  out[i++] = stage;
   out[i++] = history.networks.has(network) ? 0 : 1;
   out[i++] = history.regions.has(event.awsRegion) ? 0 : 1;
   out[i++] = isAddress ? 0 : 1;

@@ -1,6 +1,7 @@
 import { checkOptionNames } from '../check-options';
 import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import type { Matrix } from '../matrix';
+import { createCallNames } from './cloudtrail-call-names';
 import { rememberEvent, sightOf, writeFeatures } from './cloudtrail-describe';
 import {
   type CloudTrailFeatureState,
@@ -67,7 +68,8 @@ export function createCloudTrailFeatures(
     throw new RangeError(`maxPrincipals must be an integer of at least 1, got ${maxPrincipals}`);
   }
   if (state !== undefined) checkCloudTrailFeatureState(state, 'state');
-  const vocabulary = createVocabulary(state?.vocabulary);
+  const names = createCallNames();
+  const vocabulary = createVocabulary(names, state?.vocabulary);
   const histories = new Map<string, PrincipalHistory>(
     state?.principals.map((of) => [of.principal, historyOfState(of)]),
   );
@@ -88,9 +90,11 @@ export function createCloudTrailFeatures(
       history = newHistory();
       histories.set(principal, history);
     }
-    const sight = sightOf(event, history, vocabulary);
-    writeFeatures(event, history, vocabulary, sight, out, offset);
-    vocabulary.count(sight.before, sight.call, event.errorCode);
+    const sight = sightOf(event, history, names);
+    const { before, call } = sight;
+    const counts = vocabulary.countsOf(before, call, event.errorCode);
+    writeFeatures(event, history, counts, sight, out, offset);
+    vocabulary.count(before, call, event.errorCode);
     rememberEvent(event, history, sight);
   };
   return {
