@@ -54,7 +54,7 @@ describe('anomaly-lab features', () => {
     });
     expect(readdirSync(at('scores'))).toEqual(readdirSync(at('features')));
     expect(score('--data', at('features'), '--output', at('scores')).stderr).toContain(
-      `error: ${at('scores')}: must be empty or missing where overwrite is not set\n`,
+      `error: ${at('scores')}: must be empty or missing; to replace it: --overwrite on the command line, overwrite: true in code\n`,
     );
   });
 

@@ -184,6 +184,34 @@ describe('anomaly-lab cloudtrail', () => {
     expect(readFileSync(at('strange.html'), 'utf8')).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
   });
 
+  it('writes features as parquet, in a folder a day', async () => {
+    const output = at('features');
+    const { code, stdout, stderr } = await run('features', log, '--output', output);
+    expect(code, stderr).toBe(0);
+    const [, nDays] = /: features of [\d,]+ events, (\d+) days\n$/.exec(stdout) ?? [];
+    const days = readdirSync(output).filter((name) => name.startsWith('day='));
+    expect(days.length).toBe(Number(nDays));
+    const again = await run('features', log, '--output', output);
+    expect(again.stderr).toMatch(
+      /error: .*features: must be empty or missing; to replace it: --overwrite/,
+    );
+  });
+
+  it.each([
+    [['--worker-file', 'w.js'], '--worker-file goes with --engine spark only'],
+    [['--connect', 'localhost'], '--connect goes with --engine spark only'],
+    [
+      ['--engine', 'spark', '--order', 'sort'],
+      '--order goes with --engine duckdb only; Spark sorts',
+    ],
+    [['--engine', 'spark'], '--engine spark needs --connect HOST:PORT'],
+    [['--output', log], '--output must be another path than the log'],
+  ])('refuses features with %j', async (words, message) => {
+    const { code, stderr } = await run('features', log, '--output', at('refused'), ...words);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${message}`);
+  });
+
   it('fails where nothing can be read, and writes no findings', async () => {
     writeFileSync(at('none.jsonl'), 'no record\n');
     const args = ['--model', at('model'), '--output', at('none.out')];

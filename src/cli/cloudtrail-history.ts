@@ -3,11 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import type { CloudTrailLog } from '../data/cloudtrail/read-log';
-import type { CloudTrailReport } from '../data/cloudtrail/report';
+import { type CloudTrailReport, firstMalformed } from '../data/cloudtrail/report';
 import { parseJson, readWhole, writeWhole } from '../data/whole-file';
 import { checkCloudTrailFeatureState } from '../features/cloudtrail-feature-state';
 import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail-features';
-import { shorten } from '../plots/format';
 import { lineText } from '../report/findings/finding-texts';
 import { countOf, say } from './training-output';
 
@@ -69,24 +68,6 @@ export function sayMalformed(report: CloudTrailReport): void {
   }
   if (nMalformed === 0) return;
   say(
-    `${countOf(nMalformed, 'records')} could not be read, the first in ${firstMalformed(report)}`,
+    `${countOf(nMalformed, 'records')} could not be read, the first in ${lineText(firstMalformed(report))}`,
   );
-}
-
-/**
- * Refuses a log that has records, none of which is an event.
- *
- * @throws {Error} naming the first one, and why.
- */
-export function checkSomeRead(report: CloudTrailReport, paths: readonly string[]): void {
-  if (report.nEvents > 0 || report.nMalformed === 0) return;
-  throw new Error(`no event could be read in ${paths.join(', ')}: ${firstMalformed(report)}`);
-}
-
-const MOST_CHARACTERS = 200;
-
-/** Reasons may quote what a log says. */
-function firstMalformed({ malformed }: CloudTrailReport): string {
-  const [{ file, line, reason }] = malformed;
-  return `${file}, line ${line}: ${shorten(lineText(reason), MOST_CHARACTERS)}`;
 }

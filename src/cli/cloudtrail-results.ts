@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { checkSomeRead } from '../data/cloudtrail/report';
 import { writeWhole } from '../data/whole-file';
 import {
   type CloudTrailBenchmark,
@@ -8,7 +9,6 @@ import {
 } from '../pipeline/cloudtrail/benchmark';
 import { createCloudTrailProcessor } from '../pipeline/cloudtrail/processor';
 import { formatTable, tableToMarkdown, tableToText } from '../plots/table';
-import { checkSomeRead } from './cloudtrail-history';
 import { logPlaces } from './cloudtrail-places';
 import { benchmarkTables } from './cloudtrail-tables';
 import { checkApart, checkWritableFile } from './output';

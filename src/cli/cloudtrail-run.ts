@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CLOUDTRAIL_CLASSES } from '../data/cloudtrail/event';
 import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
+import { checkSomeRead } from '../data/cloudtrail/report';
 import { writeWhole } from '../data/whole-file';
 import { findThreats, type JudgedEvent } from '../pipeline/cloudtrail/find-threats';
 import { loadIamThreatLstm } from '../pipeline/cloudtrail/load-threat-lstm';
@@ -16,13 +17,7 @@ import { valueText } from '../report/findings/finding-texts';
 import { ocsfFinding } from '../report/findings/ocsf';
 import { createSigmaCollector } from '../report/sigma/sigma-collector';
 import { checkSigmaFolder, writeSigmaRules } from '../report/sigma/write-sigma-rules';
-import {
-  checkSomeRead,
-  goingOn,
-  loadHistory,
-  saveHistory,
-  sayMalformed,
-} from './cloudtrail-history';
+import { goingOn, loadHistory, saveHistory, sayMalformed } from './cloudtrail-history';
 import { logPlaces, MODEL_ALONE } from './cloudtrail-places';
 import { checkApart, checkWritableFile, checkWritableFolder } from './output';
 import { rateLine } from './rate-line';

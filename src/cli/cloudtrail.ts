@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CloudTrailFeaturesFlags, writeCloudTrailFeatures } from './cloudtrail-features';
 import { type CloudTrailResultsFlags, printCloudTrailResults } from './cloudtrail-results';
 import { type CloudTrailRunFlags, runCloudTrail } from './cloudtrail-run';
 import { type CloudTrailTrainFlags, trainCloudTrailModel } from './cloudtrail-train';
+import { addEngineOptions } from './engine';
 import { scaleOf } from './generate-cloudtrail';
 import { integer } from './options';
 
@@ -21,10 +23,12 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
   const cloudtrail = program
     .command('cloudtrail')
     .description('threats in AWS CloudTrail logs: train a model, find them');
-  const order = () =>
-    new Option('--order <how>', 'merge: files in order of time, within 30 minutes; sort: any order')
-      .choices(['merge', 'sort'])
-      .default('merge');
+  const anyOrder = () =>
+    new Option(
+      '--order <how>',
+      'merge: files in order of time, within 30 minutes; sort: any order',
+    ).choices(['merge', 'sort']);
+  const order = () => anyOrder().default('merge');
   cloudtrail
     .command('train')
     .description(
@@ -69,6 +73,20 @@ export function addCloudTrailCommand(program: Command, signal: AbortSignal): voi
     .action((folders: string[], flags: CloudTrailRunFlags) =>
       runCloudTrail(folders, flags, signal),
     );
+  const features = cloudtrail
+    .command('features')
+    .description('write the 20 features of each event as parquet, here or on Spark')
+    .argument('<folder...>', LOGS)
+    .requiredOption('--output <folder>', 'where parquet files are written, a folder day=… a day')
+    .option('--overwrite', 'replace an older folder of such files')
+    .addOption(anyOrder())
+    .option(
+      '--worker-file <file>',
+      "on Spark: dist/transform-worker.js on its machines (default: this installation's)",
+    );
+  addEngineOptions(features).action((folders: string[], flags: CloudTrailFeaturesFlags) =>
+    writeCloudTrailFeatures(folders, flags, signal),
+  );
   cloudtrail
     .command('results')
     .description('the CloudTrail experiment: the model beside all baselines, on synthetic events')

@@ -37,6 +37,29 @@ export async function withDatabase<T>(
   }
 }
 
+/**
+ * Does work that a signal ends, on a connection.
+ *
+ * @throws {DOMException} named `AbortError` if the signal ended it, else what the work throws.
+ */
+export async function withInterrupt<T>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const stop = () => connection.interrupt();
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await work();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
 const SHARE_EVERY_MS = 250;
 
 /**

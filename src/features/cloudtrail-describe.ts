@@ -21,6 +21,20 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LONGEST_SECONDS = 30 * 86_400;
 
+/** All that features are made of. */
+export type DescribedEvent = Pick<
+  CloudTrailEvent,
+  | 'eventTime'
+  | 'eventSource'
+  | 'eventName'
+  | 'awsRegion'
+  | 'sourceIpAddress'
+  | 'errorCode'
+  | 'readOnly'
+  | 'mfa'
+  | 'resources'
+>;
+
 /** What both writing and remembering need of an event. */
 export interface Sight {
   readonly call: number;
@@ -37,11 +51,7 @@ export interface Sight {
 }
 
 /** What there is to know of an event at a glance. */
-export function sightOf(
-  event: CloudTrailEvent,
-  history: PrincipalHistory,
-  names: CallNames,
-): Sight {
+export function sightOf(event: DescribedEvent, history: PrincipalHistory, names: CallNames): Sight {
   const { eventTime, sourceIpAddress } = event;
   const isAddress = startsAsAddress(sourceIpAddress);
   const call = names.idOf(event.eventSource, event.eventName);
@@ -58,7 +68,7 @@ export function sightOf(
 
 /** Writes the features of an event, in the order of `CLOUDTRAIL_FEATURES`, from `offset` on. */
 export function writeFeatures(
-  event: CloudTrailEvent,
+  event: DescribedEvent,
   history: PrincipalHistory,
   counts: CallCounts,
   { call, stage, isAddress, network, hour, newResources }: Sight,
@@ -96,7 +106,7 @@ export function writeFeatures(
 
 /** Remembers an event. Changes the history. */
 export function rememberEvent(
-  { eventTime: now, eventSource, awsRegion, errorCode }: CloudTrailEvent,
+  { eventTime: now, eventSource, awsRegion, errorCode }: DescribedEvent,
   history: PrincipalHistory,
   { call, isAddress, network, hour, newResources }: Sight,
 ): void {
@@ -117,7 +127,7 @@ export function rememberEvent(
 }
 
 /** AWS writes `AWS Internal` or a service's name where no address calls. */
-function startsAsAddress(source: string): boolean {
+export function startsAsAddress(source: string): boolean {
   const first = source.charCodeAt(0);
   return (first >= 48 && first <= 57) || source.includes(':');
 }
@@ -164,7 +174,7 @@ function rememberCall({ calls }: PrincipalHistory, call: number, now: number): v
 const NO_RESOURCES: readonly number[] = [];
 
 function newResourcesOf(
-  { resources }: CloudTrailEvent,
+  { resources }: DescribedEvent,
   { resources: known }: PrincipalHistory,
 ): readonly number[] {
   let found: number[] | undefined;

@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { checkChoice, checkFunction, checkInteger, checkOptionNames } from '../check-options';
-import { type Database, withDatabase, withShare } from '../data/database';
-import { firstLine, quoteText } from '../data/sql';
+import { type Database, withDatabase, withInterrupt, withShare } from '../data/database';
+import { firstLine } from '../data/sql';
 import type { TableFile } from '../data/table-file';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../data/whis/event';
-import { DAY_SQL, featureSql } from './feature-sql';
+import { copyByDay, copyRows } from './copy-rows';
+import { featureSql } from './feature-sql';
 import { type FeatureTable, readFeatures } from './read-features';
 import { readLabels, type StoreLabels } from './store-labels';
 import { queryRows, type StoreRow } from './store-query';
@@ -152,9 +153,6 @@ function workOn(
   };
 }
 
-/** Of more days at a time than these, some get several files. */
-const MOST_DAYS = 1000;
-
 /** Asks DuckDB now and then how far it is. */
 async function copyFeatures(
   { connect }: Database,
@@ -162,29 +160,13 @@ async function copyFeatures(
   path: string,
   { byDay = false, onProgress, signal }: FeatureWriteOptions,
 ): Promise<void> {
-  if (byDay) await mkdir(path); // DuckDB makes none where there are no rows
   const connection = await connect();
-  const stop = () => connection.interrupt();
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', stop, { once: true });
   const onShare = onProgress && ((share: number) => onProgress({ share }));
-  try {
-    await connection.run('SET preserve_insertion_order = false');
-    await connection.run(`SET partitioned_write_max_open_files = ${MOST_DAYS}`);
-    const rows = byDay
-      ? `SELECT *, ${DAY_SQL} AS day FROM (${featureSql(table)}\n)`
-      : featureSql(table);
-    const how = byDay ? 'FORMAT parquet, PARTITION_BY (day)' : 'FORMAT parquet';
-    await withShare(connection, onShare, () =>
-      connection.run(`COPY (${rows}) TO ${quoteText(path)} (${how})`),
-    );
-    onProgress?.({ share: 1 });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-  }
+  const copy = byDay ? copyByDay : copyRows;
+  await withInterrupt(connection, signal, () =>
+    withShare(connection, onShare, () => copy(connection, featureSql(table), path)),
+  );
+  onProgress?.({ share: 1 });
 }
 
 function checkTable(table: WhisTableName, { onProgress }: FeatureControls): void {

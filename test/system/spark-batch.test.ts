@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTransformWorker } from '../../scripts/build-transform-worker.mjs';
 import { type SparkCluster, startSpark } from '../../scripts/spark/cluster';
+import { createCloudTrailGenerator } from '../../src/data/cloudtrail/generator/generator';
+import { writeCloudTrailFiles } from '../../src/data/cloudtrail/generator/write-files';
 import { withDatabase } from '../../src/data/database';
 import { connectSpark, type SparkSession } from '../../src/data/spark/session';
 import { WHIS_TABLE_NAMES } from '../../src/data/whis/event';
 import { isolationForest } from '../../src/detectors/isolation-forest';
 import { featureRows } from '../../src/features/read-features';
 import { openFeatureStore } from '../../src/features/store';
+import { writeCloudTrailFeatureDays } from '../../src/pipeline/batch/cloudtrail/feature-days';
 import { writeFeatureDays } from '../../src/pipeline/batch/feature-days';
 import { scoreFolder } from '../../src/pipeline/batch/score-folder';
 import { scoreOnSpark } from '../../src/pipeline/batch/score-on-spark';
@@ -18,6 +21,7 @@ import type { FittedPipeline } from '../../src/pipeline/fitted-pipeline';
 import { loadPipeline } from '../../src/pipeline/load';
 import { pipeline } from '../../src/pipeline/pipeline';
 import { WHIS_HISTORY_COLUMNS, WHIS_ML_COLUMNS } from '../../src/pipeline/whis/columns';
+import { writeOddCloudTrailLog } from '../odd-cloudtrail-log';
 import { missingPrograms } from './needs';
 import { writeRandomStore } from './random-store';
 
@@ -78,6 +82,25 @@ describe.skipIf(missing)('the batch on Spark', { timeout: 300_000 }, () => {
       expect(await types(onSpark)).toEqual(await types(onDuckdb));
     },
   );
+
+  it('features of CloudTrail logs, also of odd ones, are those of this process to the bit', async () => {
+    writeOddCloudTrailLog(at('odd log'));
+    const generator = createCloudTrailGenerator({ seed: 2, days: 30, scale: 8 });
+    await writeCloudTrailFiles(at('aws log'), generator);
+    const paths = [at('odd log'), at('aws log')];
+    const here = await writeCloudTrailFeatureDays({ paths, output: at('ct-here'), order: 'sort' });
+    const there = await writeCloudTrailFeatureDays({
+      ...{ paths, output: at('ct-there'), spark },
+      workerFile: at('transform-worker.js'),
+    });
+    const { nFiles } = there.report; // Spark passes over the empty one
+    expect(there).toEqual({ ...here, report: { ...here.report, nFiles } });
+    expect(here.report.nFiles - nFiles).toBe(1);
+    expect(here.nRows).toBeGreaterThan(10_000);
+    const only = (a: string, b: string) => `FROM ${all(a)} EXCEPT ALL FROM ${all(b)}`;
+    expect(await rowsOf(only('ct-here', 'ct-there'))).toEqual([]);
+    expect(await rowsOf(only('ct-there', 'ct-here'))).toEqual([]);
+  });
 
   it('scores are those of this process to 1e-6, in the folders of their days', async () => {
     const input = at('duckdb-auth_events');

@@ -2,10 +2,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 
 /** What a log or an export of it is called. */
-const LOG_NAME = /\.(?:json|jsonl|ndjson|csv)(?:\.gz)?$/i;
+export const LOG_NAME: RegExp = /\.(?:json|jsonl|ndjson|csv)(?:\.gz)?$/i;
 
 /** What lies beside logs: the signatures that AWS delivers, labels, and what downloads and generators say of theirs. */
-const NO_LOGS =
+export const NO_LOGS: RegExp =
   /^(?:CloudTrail-Digest|(?:.*[._-])?labels\.csv(?:\.gz)?|(?:download|metadata)\.json|\..*)$/;
 
 /**

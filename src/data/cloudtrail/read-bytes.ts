@@ -35,12 +35,40 @@ async function readSmall(path: string): Promise<Buffer | undefined> {
     const { size } = await stat(path);
     if (size > SMALL_BYTES) return undefined;
     const packed = await readFile(path);
-    const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
-    return isPacked ? gunzipSync(packed, { maxOutputLength: SMALL_UNPACKED_BYTES }) : packed;
+    return isPacked(packed)
+      ? gunzipSync(packed, { maxOutputLength: SMALL_UNPACKED_BYTES })
+      : packed;
   } catch {
     return undefined;
   }
 }
+
+/**
+ * The bytes of a file that come piece by piece, unpacked where it is gzipped.
+ *
+ * @throws {Error} as `readBytes`, but for missing files.
+ */
+export async function* unpackPieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const parts = inParts(pieces);
+  const { value: first, done } = await parts.next();
+  if (done) return;
+  const all = behind(first, parts);
+  yield* isPacked(first) ? unpack(all) : all;
+}
+
+/** None longer than what is unpacked at once. */
+async function* inParts(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    for (let i = 0; i < piece.length; i += PACKED_BYTES) yield piece.subarray(i, i + PACKED_BYTES);
+  }
+}
+
+async function* behind(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
+}
+
+const isPacked = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** A stream's own iterator drops what is buffered when an error comes; here each chunk is taken as it is made. */
 async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -16,6 +16,8 @@ export interface ReadFileOptions {
   readonly onMalformed: (record: MalformedRecord) => void;
 }
 
+/** AWS writes no longer record. */
+export const MAX_RECORD_BYTES: number = 1 << 20;
 const SHOWN_CHARACTERS = 200;
 const NO_RECORDS =
   'must have columns eventTime, eventSource and eventName, or eventData or eventJson';
@@ -25,11 +27,13 @@ const NO_RECORDS =
  *
  * Of a broken gzip all comes that could be unpacked.
  *
+ * @param bytes of the file, unpacked; default: they are read.
  * @throws {Error} if the file is missing or cannot be read.
  */
 export async function* readFileEvents(
   file: string,
   { maxRecordBytes, onMalformed }: ReadFileOptions,
+  bytes: AsyncIterable<Buffer> = readBytes(file),
 ): AsyncGenerator<CloudTrailEvent[]> {
   let events: CloudTrailEvent[] = [];
   const malformed = (reason: string, at: RecordPosition, text: string) =>
@@ -56,8 +60,8 @@ export async function* readFileEvents(
     ? rowReader(take, malformed, maxRecordBytes)
     : jsonReader(take, takeAll, malformed, maxRecordBytes);
   try {
-    for await (const bytes of readBytes(file)) {
-      splitter.write(bytes);
+    for await (const some of bytes) {
+      splitter.write(some);
       if (events.length > 0) yield events;
       events = [];
     }

@@ -2,7 +2,7 @@ import { checkOptionNames } from '../../check-options';
 import { utcTime } from '../iso-time';
 import type { CloudTrailEvent } from './event';
 import { findLogFiles } from './log-files';
-import { type ReadFileOptions, readFileEvents } from './read-file';
+import { MAX_RECORD_BYTES, type ReadFileOptions, readFileEvents } from './read-file';
 import {
   type CloudTrailReport,
   emptyReport,
@@ -65,7 +65,7 @@ export function readCloudTrail(
   options: CloudTrailOptions = {},
 ): CloudTrailLog {
   checkOptionNames(options, NAMES);
-  const { order = 'merge', disorderMinutes = 30, maxRecordBytes = 1 << 20 } = options;
+  const { order = 'merge', disorderMinutes = 30, maxRecordBytes = MAX_RECORD_BYTES } = options;
   if (!ORDERS.includes(order)) {
     throw new RangeError(`order must be one of ${ORDERS.join(', ')}, got ${order}`);
   }

@@ -34,7 +34,9 @@ export interface GrowingReport extends Mutable<Omit<CloudTrailReport, 'malformed
   readonly malformed: MalformedRecord[];
 }
 
-const MAX_KEPT = 100;
+/** Of what is malformed. */
+export const MAX_KEPT = 100;
+const MOST_CHARACTERS = 200;
 
 /** A report on nothing yet. */
 export function emptyReport(): GrowingReport {
@@ -48,4 +50,21 @@ export function emptyReport(): GrowingReport {
 export function keepAside(report: GrowingReport, record: MalformedRecord): void {
   report.nMalformed++;
   if (report.malformed.length < MAX_KEPT) report.malformed.push(record);
+}
+
+/** Where the first malformed record is, and why it is none, in short. */
+export function firstMalformed({ malformed }: CloudTrailReport): string {
+  const [{ file, line, reason }] = malformed;
+  const isShort = reason.length <= MOST_CHARACTERS;
+  return `${file}, line ${line}: ${isShort ? reason : `${reason.slice(0, MOST_CHARACTERS - 1)}…`}`;
+}
+
+/**
+ * Refuses a log that has records, none of which is an event.
+ *
+ * @throws {Error} naming the first one, and why.
+ */
+export function checkSomeRead(report: CloudTrailReport, paths: readonly string[]): void {
+  if (report.nEvents > 0 || report.nMalformed === 0) return;
+  throw new Error(`no event could be read in ${paths.join(', ')}: ${firstMalformed(report)}`);
 }

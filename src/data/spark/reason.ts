@@ -23,6 +23,6 @@ function ofConnection(words: string): string {
 /** What a program of `TRANSFORM` said before it failed, without the stack of Node's own errors. */
 function ofProgram(words: string): string | undefined {
   if (!words.startsWith('Subprocess exited')) return undefined;
-  const [, said] = /(?:\/bin\/bash: (?:line \d+: )?|scoring: |^Error: )(.*)$/m.exec(words) ?? [];
+  const [, said] = /(?:\/bin\/bash: (?:line \d+: )?|worker: |^Error: )(.*)$/m.exec(words) ?? [];
   return said && `a program of its workers failed (${said})`;
 }

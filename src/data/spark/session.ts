@@ -117,10 +117,14 @@ export function connectSpark(address: string, options: SparkOptions = {}): Spark
     try {
       const client = await open();
       const request = { ...base, plan, operation_id, client_type: CLIENT };
+      let share = 0;
       for await (const answer of answersOf(client, request, { isKnown, signal: cut.signal })) {
         isKnown = true;
         const { arrow_batch, execution_progress } = answer;
-        if (execution_progress) onProgress?.(shareOf(execution_progress.stages));
+        if (execution_progress) {
+          share = Math.max(share, shareOf(execution_progress.stages)); // Spark finds out about more tasks as it goes
+          onProgress?.(share);
+        }
         if (arrow_batch) yield arrow_batch.data;
       }
     } catch (error) {

@@ -100,7 +100,7 @@ async function scoreInto(
   const types = await columnTypes(spark, input, source, controls);
   const columns = columnsToRead(pipeline);
   const { kept, hasDays } = keptColumns(input, types, columns, options);
-  const command = workerCommand(options.workerFile, resolve(model), kept.length);
+  const command = workerCommand(options.workerFile, 'score', resolve(model), String(kept.length));
   const sql = transformSql({ source, kept, columns, command });
   const days = `SELECT /*+ REBALANCE(day) */ * FROM (${sql})`;
   const target = { path: sparkPath(output), overwrite, ...(hasDays && { partitionBy: ['day'] }) };

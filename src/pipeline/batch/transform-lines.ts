@@ -6,18 +6,7 @@ import type { Row } from '../columns';
 import type { FittedPipeline } from '../fitted-pipeline';
 import { columnsToRead } from '../scoring/batch-transform';
 import { scoreEach } from '../scoring/score-each';
-
-/** What stands for nothing, on both sides. */
-export const NOTHING = '\\N';
-/** Characters that a value cannot hold between the two, and how they are written. */
-export const ESCAPES: readonly (readonly [character: string, code: string])[] = [
-  ['\t', '%09'],
-  ['\n', '%0A'],
-  ['\r', '%0D'],
-  ['\\', '%5C'],
-];
-
-const BATCH_LINES = 4096;
+import { escapeText, NOTHING, readLines, unescapeText } from './transform-text';
 
 /**
  * Scores lines of values with tabs between them, as Spark's `TRANSFORM` hands rows to a program: first what tells rows apart, which is
@@ -33,7 +22,7 @@ export async function transformLines(
   output: Writable,
 ): Promise<void> {
   const columns = columnsToRead(fitted);
-  for await (const lines of linesOf(input)) {
+  for await (const lines of readLines(input)) {
     const parsed = lines.map((line) => parseLine(line, nIds, columns));
     const { scores, refused } = await scoreEach(
       fitted.score,
@@ -49,22 +38,6 @@ export async function transformLines(
     });
     if (!output.write(text.join(''))) await once(output, 'drain');
   }
-}
-
-/** Whole lines, some thousand at a time. */
-async function* linesOf(input: Readable): AsyncGenerator<string[]> {
-  input.setEncoding('utf8');
-  let [lines, rest]: [string[], string] = [[], ''];
-  for await (const chunk of input as AsyncIterable<string>) {
-    const found = (rest + chunk).split('\n');
-    rest = found.pop() as string;
-    lines.push(...found);
-    if (lines.length < BATCH_LINES) continue;
-    yield lines;
-    lines = [];
-  }
-  if (rest !== '') lines.push(rest);
-  if (lines.length > 0) yield lines;
 }
 
 function parseLine(line: string, nIds: number, columns: readonly TableColumn[]) {
@@ -83,10 +56,5 @@ function cellOfText(text: string, type: TableColumn['type']): Category {
   if (text === NOTHING) return null;
   if (type === 'a number') return Number(text);
   if (type === 'true or false') return text === 'true';
-  return text.includes('%') ? decodeURIComponent(text) : text;
-}
-
-function escapeText(text: string): string {
-  const escaped = text.replaceAll('%', '%25');
-  return ESCAPES.reduce((all, [character, code]) => all.replaceAll(character, code), escaped);
+  return unescapeText(text);
 }

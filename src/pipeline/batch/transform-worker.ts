@@ -1,15 +1,31 @@
-// The program that Spark's TRANSFORM starts: `node transform-worker.js MODEL N_IDS`, rows on standard input, scores on standard output.
+// The program that Spark's TRANSFORM starts, `node transform-worker.js JOB …`: rows on standard input, other rows on standard output.
 import type { FittedPipeline } from '../fitted-pipeline';
 import { loadPipeline } from '../load';
+import { eventLines } from './cloudtrail/event-lines';
+import { featureLines } from './cloudtrail/feature-lines';
 import { transformLines } from './transform-lines';
 
-async function main([model, nIds]: readonly string[]): Promise<void> {
-  const pipeline = (await loadPipeline(model)) as FittedPipeline; // who starts it knows that it takes rows one by one
-  await transformLines(pipeline, Number(nIds), process.stdin, process.stdout);
-}
+const { stdin, stdout } = process;
 
-process.stdout.on('error', () => process.exit(1)); // Spark has ended, or was stopped
-main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`scoring: ${error.message}\n`);
+const JOBS: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  score: async ([model, nIds]) => {
+    const pipeline = (await loadPipeline(model)) as FittedPipeline; // who starts it knows that it takes rows one by one
+    await transformLines(pipeline, Number(nIds), stdin, stdout);
+  },
+  'cloudtrail-events': () => eventLines(stdin, stdout),
+  'cloudtrail-features': () => featureLines(stdin, stdout),
+};
+
+const [job, ...words] = process.argv.slice(2);
+const work =
+  JOBS[job] ??
+  (async () => {
+    throw new Error(
+      `job must be one of ${Object.keys(JOBS).join(', ')}, got ${job}: is it of the same version?`,
+    );
+  });
+stdout.on('error', () => process.exit(1)); // Spark has ended, or was stopped
+work(words).catch((error: Error) => {
+  process.stderr.write(`worker: ${error.message}\n`);
   process.exit(1);
 });

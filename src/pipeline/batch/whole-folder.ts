@@ -30,7 +30,9 @@ export async function checkTablesFolder({ output, overwrite }: WholeFolder): Pro
     throw new Error(`${output}: must be a folder to write in (${error.code})`);
   });
   if (found.length > 0 && !overwrite) {
-    throw new Error(`${output}: must be empty or missing where overwrite is not set`);
+    throw new Error(
+      `${output}: must be empty or missing; to replace it: --overwrite on the command line, overwrite: true in code`,
+    );
   }
   const foreign = found.find((name) => !OF_TABLES.test(name));
   if (foreign !== undefined) {

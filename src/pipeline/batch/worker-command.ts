@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 /**
- * What a machine of Spark's runs to score rows.
+ * What a machine of Spark's runs to work on rows.
  *
  * @param file of the bundled worker there; default the one of this installation, or its TypeScript where the library runs from source.
- * @param model folder of the pipeline there.
+ * @param job and what it needs.
  */
-export function workerCommand(file: string | undefined, model: string, nIds: number): string[] {
-  return ['node', ...(file === undefined ? ownWorker() : [file]), model, String(nIds)];
+export function workerCommand(file: string | undefined, ...job: readonly string[]): string[] {
+  return ['node', ...(file === undefined ? ownWorker() : [file]), ...job];
 }
 
 function ownWorker(): string[] {

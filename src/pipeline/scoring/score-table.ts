@@ -1,4 +1,4 @@
-import type { Database } from '../../data/database';
+import { type Database, withInterrupt } from '../../data/database';
 import { quoteName, quoteText } from '../../data/sql';
 import type { TableFile } from '../../data/table-file';
 
@@ -46,17 +46,8 @@ export async function createScoreTable(database: Database): Promise<ScoreTable> 
     },
     write: async (path, output) => {
       appender.closeSync();
-      const stop = () => connection.interrupt();
-      output.signal?.addEventListener('abort', stop, { once: true });
-      try {
-        output.signal?.throwIfAborted();
-        await connection.run(copySql(path, output));
-      } catch (error) {
-        output.signal?.throwIfAborted();
-        throw error;
-      } finally {
-        output.signal?.removeEventListener('abort', stop);
-      }
+      const copy = () => connection.run(copySql(path, output));
+      await withInterrupt(connection, output.signal, copy);
     },
   };
 }

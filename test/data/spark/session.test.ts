@@ -198,7 +198,7 @@ describe('connectSpark', () => {
   it('says what a program of its workers said, without the stack', async () => {
     const words = (said: string) => `Subprocess exited with status 1. Error: ${said}\n.`;
     const said = [
-      ['scoring: model/pipeline.json: no such file', 'model/pipeline.json: no such file'],
+      ['worker: model/pipeline.json: no such file', 'model/pipeline.json: no such file'],
       [
         "node:internal/loader:1210\n  throw err;\n\nError: Cannot find module 'w.js'\n  at x",
         "Cannot find module 'w.js'",

@@ -53,7 +53,7 @@ describe('writeFeatureDays', () => {
     const options = { store: store(), table: 'admin_events', output: at('twice') } as const;
     const first = await writeFeatureDays(options);
     await expect(writeFeatureDays(options)).rejects.toThrow(
-      `${at('twice')}: must be empty or missing where overwrite is not set`,
+      `${at('twice')}: must be empty or missing; to replace it: --overwrite on the command line, overwrite: true in code`,
     );
     expect(await writeFeatureDays({ ...options, overwrite: true })).toEqual(first);
     writeFileSync(at('twice', 'notes.txt'), '');

@@ -48,7 +48,7 @@ describe('the worker of Spark', () => {
 
   it('scores as the pipeline does in this process', async () => {
     const lines = ROWS.map(({ x, y }, i) => `${i}\t${x}\t${y}`).join('\n');
-    const { stdout, stderr, status } = run([at('model'), '1'], lines);
+    const { stdout, stderr, status } = run(['score', at('model'), '1'], lines);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const scores = await fitted.score(ROWS);
     const found = stdout
@@ -60,10 +60,10 @@ describe('the worker of Spark', () => {
   });
 
   it('says in one line why it cannot', () => {
-    const { stdout, stderr, status } = run([at('nothing'), '0'], '1\t2\n');
+    const { stdout, stderr, status } = run(['score', at('nothing'), '0'], '1\t2\n');
     expect({ stdout, stderr, status }).toEqual({
       ...{ stdout: '', status: 1 },
-      stderr: `scoring: ${join(at('nothing'), 'pipeline.json')}: no such file\n`,
+      stderr: `worker: ${join(at('nothing'), 'pipeline.json')}: no such file\n`,
     });
   });
 });

@@ -1,0 +1,67 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CloudTrailEvent } from '../../../data/cloudtrail/event';
+import { readCloudTrail } from '../../../data/cloudtrail/read-log';
+import { type Database, withDatabase, withInterrupt } from '../../../data/database';
+import { CLOUDTRAIL_FEATURES } from '../../../features/cloudtrail-feature-table';
+import { createCloudTrailFeatures } from '../../../features/cloudtrail-features';
+import { copyByDay } from '../../../features/copy-rows';
+import type { Matrix } from '../../../matrix';
+import { WRITTEN } from '../whole-folder';
+import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days';
+
+/** Of DuckDB, which lays down beside the output what is more. */
+const MEMORY_MB = 512;
+
+/** Reads a log in order of time, and writes its features into a folder that is not there yet. */
+export async function writeHere(
+  { paths, order = 'merge', maxPrincipals, onProgress, signal }: CloudTrailFeatureDaysOptions,
+  output: string,
+): Promise<CloudTrailFeatureDays> {
+  const log = readCloudTrail(paths, { order });
+  const features = createCloudTrailFeatures(maxPrincipals === undefined ? {} : { maxPrincipals });
+  const work = `${output}.rows`;
+  try {
+    await mkdir(work);
+    await withDatabase(join(work, 'features'), MEMORY_MB, async (database) => {
+      const table = await createTable(database);
+      for await (const events of log) {
+        signal?.throwIfAborted();
+        table.add(events, features.addAll(events));
+        onProgress?.({ nEvents: log.report.nEvents });
+      }
+      await table.write(output, signal);
+    });
+    const nDays = (await readdir(output)).length;
+    await writeFile(join(output, WRITTEN), '');
+    return { nRows: log.report.nEvents, nDays, report: log.report };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** A table in a database that grows by events and their features. */
+async function createTable({ connect }: Database) {
+  const connection = await connect();
+  const columns = CLOUDTRAIL_FEATURES.map(({ name }) => `"${name}" DOUBLE`);
+  await connection.run(
+    `CREATE TABLE features (event_id VARCHAR, time BIGINT, principal VARCHAR, ${columns.join(', ')})`,
+  );
+  const appender = await connection.createAppender('features');
+  return {
+    add: (events: readonly CloudTrailEvent[], { data, nFeatures }: Matrix) => {
+      events.forEach(({ eventId, eventTime, principal }, i) => {
+        appender.appendVarchar(eventId);
+        appender.appendBigInt(BigInt(eventTime));
+        appender.appendVarchar(principal);
+        for (let j = 0; j < nFeatures; j++) appender.appendDouble(data[i * nFeatures + j]);
+        appender.endRow();
+      });
+    },
+    write: (output: string, signal?: AbortSignal) => {
+      appender.closeSync();
+      const copy = () => copyByDay(connection, 'FROM features', output);
+      return withInterrupt(connection, signal, copy);
+    },
+  };
+}
