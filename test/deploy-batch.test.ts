@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { addCloudTrailCommand } from '../src/cli/cloudtrail';
 import { addFeaturesCommand } from '../src/cli/features';
 import { addScoreCommand } from '../src/cli/score';
 
@@ -17,7 +18,10 @@ function parse(args: readonly string[]): Record<string, unknown> {
   const { signal } = new AbortController();
   addFeaturesCommand(program, signal);
   addScoreCommand(program, signal);
-  for (const command of program.commands) command.action(() => {});
+  addCloudTrailCommand(program, signal);
+  for (const { commands } of [program, ...program.commands]) {
+    for (const command of commands) if (command.commands.length === 0) command.action(() => {});
+  }
   program.parse(args, { from: 'user' });
   return program.commands.find((command) => command.name() === args[0])?.opts() ?? {};
 }
@@ -34,7 +38,7 @@ const containers = [...pod.initContainers, ...pod.containers];
 const ofManifest: string[][] = containers.map(({ args }) => args);
 const ofDocs = [
   ...joined(read('docs/batch.md')).matchAll(
-    /^(?:npx )?anomaly-lab ((?:features|score) .*?)(?: *#.*)?$/gm,
+    /^(?:npx )?anomaly-lab ((?:features|score|cloudtrail) .*?)(?: *#.*)?$/gm,
   ),
 ].map(([, text]) => text.split(/ +/));
 
@@ -53,7 +57,7 @@ describe('the batch, deployed', () => {
       expect([features['overwrite'], score['overwrite']]).toEqual([true, true]);
       expect(score['id']).toEqual(['event_id', 'time']);
     }
-    expect(ofDocs.length).toBeGreaterThanOrEqual(4);
+    expect(ofDocs.length).toBeGreaterThanOrEqual(6);
   });
 
   it('refuses an option that there is none of, so that the first test can fail', () => {

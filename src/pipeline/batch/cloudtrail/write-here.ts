@@ -12,6 +12,7 @@ import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feat
 
 /** Of DuckDB, which lays down beside the output what is more. */
 const MEMORY_MB = 512;
+const THREADS = 2;
 
 /** Reads a log in order of time, and writes its features into a folder that is not there yet. */
 export async function writeHere(
@@ -23,7 +24,7 @@ export async function writeHere(
   const work = `${output}.rows`;
   try {
     await mkdir(work);
-    await withDatabase(join(work, 'features'), MEMORY_MB, async (database) => {
+    const write = async (database: Database) => {
       const table = await createTable(database);
       for await (const events of log) {
         signal?.throwIfAborted();
@@ -31,7 +32,8 @@ export async function writeHere(
         onProgress?.({ nEvents: log.report.nEvents });
       }
       await table.write(output, signal);
-    });
+    };
+    await withDatabase(join(work, 'features'), MEMORY_MB, write, THREADS);
     const nDays = (await readdir(output)).length;
     await writeFile(join(output, WRITTEN), '');
     return { nRows: log.report.nEvents, nDays, report: log.report };
