@@ -823,12 +823,12 @@ export {
   type FeatureDaysOptions,
   writeFeatureDays,
 } from './pipeline/batch/feature-days';
-export {
-  type CloudTrailFeatureDays,
-  type CloudTrailFeatureDaysOptions,
-  type CloudTrailFeatureProgress,
-  writeCloudTrailFeatureDays,
-} from './pipeline/batch/cloudtrail/feature-days';
+export { writeCloudTrailFeatureDays } from './pipeline/batch/cloudtrail/feature-days';
+export type {
+  CloudTrailFeatureDays,
+  CloudTrailFeatureDaysOptions,
+  CloudTrailFeatureProgress,
+} from './pipeline/batch/cloudtrail/feature-days-options';
 export { scoreFolder, type ScoreFolderOptions } from './pipeline/batch/score-folder';
 export {
   scoreOnSpark,

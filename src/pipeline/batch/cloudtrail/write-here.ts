@@ -8,7 +8,7 @@ import { createCloudTrailFeatures } from '../../../features/cloudtrail-features'
 import { copyByDay } from '../../../features/copy-rows';
 import type { Matrix } from '../../../matrix';
 import { WRITTEN } from '../whole-folder';
-import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days';
+import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days-options';
 
 /** Of DuckDB, which lays down beside the output what is more. */
 const MEMORY_MB = 512;

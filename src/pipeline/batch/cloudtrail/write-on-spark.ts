@@ -8,7 +8,7 @@ import type { SparkControls, SparkSession } from '../../../data/spark/session';
 import { allRows, checkAllWritten, countRows } from '../count-rows';
 import { unescapeText } from '../transform-text';
 import { workerCommand } from '../worker-command';
-import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days';
+import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days-options';
 import { eventsSql, type LogPlace, logFilesSql, placeViewSql } from './spark-events';
 import { featuresSql, onceSql } from './spark-features';
 

@@ -8,10 +8,8 @@ import { withDatabase } from '../../../../src/data/database';
 import type { SparkRow, SparkSession } from '../../../../src/data/spark/session';
 import { CLOUDTRAIL_FEATURES } from '../../../../src/features/cloudtrail-feature-table';
 import { createCloudTrailFeatures } from '../../../../src/features/cloudtrail-features';
-import {
-  type CloudTrailFeatureDaysOptions,
-  writeCloudTrailFeatureDays,
-} from '../../../../src/pipeline/batch/cloudtrail/feature-days';
+import { writeCloudTrailFeatureDays } from '../../../../src/pipeline/batch/cloudtrail/feature-days';
+import type { CloudTrailFeatureDaysOptions } from '../../../../src/pipeline/batch/cloudtrail/feature-days-options';
 import { writeOddCloudTrailLog } from '../../../odd-cloudtrail-log';
 
 let folder = '';
