@@ -243,19 +243,19 @@ export type { Category } from './features/categories';
 export {
   type CloudTrailFeatureState,
   checkCloudTrailFeatureState,
-} from './features/cloudtrail-feature-state';
+} from './features/cloudtrail/feature-state';
 export {
   CLOUDTRAIL_FEATURES,
   type CloudTrailFamily,
   type CloudTrailFeature,
-} from './features/cloudtrail-feature-table';
+} from './features/cloudtrail/feature-table';
 export {
   type CloudTrailFeatureOptions,
   type CloudTrailFeatures,
   createCloudTrailFeatures,
-} from './features/cloudtrail-features';
-export type { FadingCount, PrincipalHistory, PrincipalState } from './features/cloudtrail-history';
-export type { CloudTrailVocabularyState } from './features/cloudtrail-vocabulary';
+} from './features/cloudtrail/features';
+export type { FadingCount, PrincipalHistory, PrincipalState } from './features/cloudtrail/history';
+export type { CloudTrailVocabularyState } from './features/cloudtrail/vocabulary';
 export { columnsByName } from './features/columns-by-name';
 export { featureSql, WHIS_FEATURES, type WhisFeatureNames } from './features/feature-sql';
 export {

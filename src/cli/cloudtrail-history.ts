@@ -5,8 +5,8 @@ import type { CloudTrailEvent } from '../data/cloudtrail/event';
 import type { CloudTrailLog } from '../data/cloudtrail/read-log';
 import { type CloudTrailReport, firstMalformed } from '../data/cloudtrail/report';
 import { parseJson, readWhole, writeWhole } from '../data/whole-file';
-import { checkCloudTrailFeatureState } from '../features/cloudtrail-feature-state';
-import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail-features';
+import { checkCloudTrailFeatureState } from '../features/cloudtrail/feature-state';
+import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail/features';
 import { lineText } from '../report/findings/finding-texts';
 import { countOf, say } from './training-output';
 

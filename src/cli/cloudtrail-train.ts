@@ -4,7 +4,7 @@ import { readCloudTrailLabels } from '../data/cloudtrail/read-labels';
 import { type CloudTrailOrder, readCloudTrail } from '../data/cloudtrail/read-log';
 import { checkSomeRead } from '../data/cloudtrail/report';
 import { formatSeconds } from '../data/progress';
-import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail-features';
+import { type CloudTrailFeatures, createCloudTrailFeatures } from '../features/cloudtrail/features';
 import { printEpochs } from '../networks/print-epochs';
 import { readThreatRows } from '../pipeline/cloudtrail/read-threat-rows';
 import { checkThreatFolder } from '../pipeline/cloudtrail/threat-files';

@@ -1,6 +1,6 @@
 import type { DriftOptions } from '../../evaluate/drift/feature-drift';
 import { type MonthDrift, monthlyDrift } from '../../evaluate/drift/monthly-drift';
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import type { ThreatRows } from './threat-rows';
 
 /**

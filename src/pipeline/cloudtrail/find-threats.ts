@@ -1,10 +1,10 @@
 import { checkOptionNames } from '../../check-options';
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import {
   type CloudTrailFeatures,
   createCloudTrailFeatures,
-} from '../../features/cloudtrail-features';
+} from '../../features/cloudtrail/features';
 import type { Windows } from '../../features/window';
 import {
   checkedThreshold,

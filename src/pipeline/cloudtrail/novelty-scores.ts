@@ -1,4 +1,4 @@
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import type { CloudTrailRows } from './rows';
 
 /** New for the principal, the most surprising first; 0 where it is not new. */

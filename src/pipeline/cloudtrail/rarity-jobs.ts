@@ -1,5 +1,5 @@
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
-import { networkOf } from '../../features/cloudtrail-describe';
+import { networkOf } from '../../features/cloudtrail/describe';
 
 /** Rarity and spike jobs that security products ship for CloudTrail. */
 export const RARITY_JOBS = [

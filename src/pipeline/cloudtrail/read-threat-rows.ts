@@ -1,6 +1,6 @@
 import type { CloudTrailEvent } from '../../data/cloudtrail/event';
 import type { CloudTrailTruths } from '../../data/cloudtrail/read-labels';
-import type { CloudTrailFeatures } from '../../features/cloudtrail-features';
+import type { CloudTrailFeatures } from '../../features/cloudtrail/features';
 import { growingThreatRows, labelOf, type ThreatRows } from './threat-rows';
 
 /** How labelled logs are read. */

@@ -5,7 +5,7 @@ import { writeArtifact } from '../../data/artifact';
 import { CLOUDTRAIL_CLASSES } from '../../data/cloudtrail/event';
 import { LABEL_ORIGINS } from '../../data/cloudtrail/label-origin';
 import type { FittedClassifier } from '../../detectors/detector';
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import type { Windows } from '../../features/window';
 import { checkHoldsOnly, replaceFolder } from '../replace-folder';
 import type { ThreatModelState } from './fitted-threat-lstm';

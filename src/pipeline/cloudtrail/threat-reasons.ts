@@ -1,4 +1,4 @@
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import { samplesInWindow, type Windows } from '../../features/window';
 import type { Matrix } from '../../matrix';
 import type { FittedIamThreatLstm } from './fitted-threat-lstm';

@@ -1,10 +1,10 @@
 import { CLOUDTRAIL_CLASSES, type CloudTrailEvent } from '../../data/cloudtrail/event';
 import type { CloudTrailTruth, CloudTrailTruths } from '../../data/cloudtrail/read-labels';
-import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../features/cloudtrail/feature-table';
 import {
   type CloudTrailFeatures,
   createCloudTrailFeatures,
-} from '../../features/cloudtrail-features';
+} from '../../features/cloudtrail/features';
 import { withRoom } from '../../growing';
 import type { Matrix } from '../../matrix';
 

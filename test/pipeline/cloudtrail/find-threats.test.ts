@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCloudTrailFeatures } from '../../../src/features/cloudtrail-features';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail/features';
 import { findThreats, type JudgedEvent } from '../../../src/pipeline/cloudtrail/find-threats';
 import { sliceCloudTrailRows } from '../../../src/pipeline/cloudtrail/rows';
 import { type CloudTrailTraining, trainCloudTrail } from '../../../src/pipeline/cloudtrail/train';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail-feature-table';
+import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail/feature-table';
 import { makeWindows, samplesInWindow, type Windows } from '../../../src/features/window';
 import type { FittedIamThreatLstm } from '../../../src/pipeline/cloudtrail/fitted-threat-lstm';
 import { threatReasons } from '../../../src/pipeline/cloudtrail/threat-reasons';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CloudTrailEvent } from '../../../src/data/cloudtrail/event';
 import type { CloudTrailTruth } from '../../../src/data/cloudtrail/read-labels';
-import { createCloudTrailFeatures } from '../../../src/features/cloudtrail-features';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail/features';
 import { readThreatRows } from '../../../src/pipeline/cloudtrail/read-threat-rows';
 import { labelledCloudTrailRows, sliceCloudTrailRows } from '../../../src/pipeline/cloudtrail/rows';
 import { trainCloudTrail } from '../../../src/pipeline/cloudtrail/train';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail-feature-table';
-import { createCloudTrailFeatures } from '../../../src/features/cloudtrail-features';
+import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail/feature-table';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail/features';
 import { reasonWords } from '../../../src/report/cloudtrail/reason-words';
 import { event, reason } from './examples';
 

@@ -4,7 +4,7 @@ import type { CloudTrailEvent } from '../../../data/cloudtrail/event';
 import { unpackPieces } from '../../../data/cloudtrail/read-bytes';
 import { MAX_RECORD_BYTES, readFileEvents } from '../../../data/cloudtrail/read-file';
 import type { MalformedRecord } from '../../../data/cloudtrail/report';
-import { startsAsAddress } from '../../../features/cloudtrail-describe';
+import { startsAsAddress } from '../../../features/cloudtrail/describe';
 import { escapeText, NOTHING, readLines, unescapeText } from '../transform-text';
 
 /** What is given of a file, piece by piece: bytes in base 64, number of the path it was found below, path. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import type { CallCounts } from '../../../features/cloudtrail-call-counts';
-import { createCountedFeatures } from '../../../features/cloudtrail-counted-features';
-import type { DescribedEvent } from '../../../features/cloudtrail-describe';
-import { CLOUDTRAIL_FEATURES } from '../../../features/cloudtrail-feature-table';
+import type { CallCounts } from '../../../features/cloudtrail/call-counts';
+import { createCountedFeatures } from '../../../features/cloudtrail/counted-features';
+import type { DescribedEvent } from '../../../features/cloudtrail/describe';
+import { CLOUDTRAIL_FEATURES } from '../../../features/cloudtrail/feature-table';
 import { readLines, unescapeText } from '../transform-text';
 import type { OtherValues } from './event-lines';
 

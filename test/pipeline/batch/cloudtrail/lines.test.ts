@@ -8,8 +8,8 @@ import type { CloudTrailEvent } from '../../../../src/data/cloudtrail/event';
 import { findLogFiles } from '../../../../src/data/cloudtrail/log-files';
 import { readCloudTrail } from '../../../../src/data/cloudtrail/read-log';
 import type { CloudTrailReport } from '../../../../src/data/cloudtrail/report';
-import { CLOUDTRAIL_FEATURES } from '../../../../src/features/cloudtrail-feature-table';
-import { createCloudTrailFeatures } from '../../../../src/features/cloudtrail-features';
+import { CLOUDTRAIL_FEATURES } from '../../../../src/features/cloudtrail/feature-table';
+import { createCloudTrailFeatures } from '../../../../src/features/cloudtrail/features';
 import { EVENT_COLUMNS, eventLines } from '../../../../src/pipeline/batch/cloudtrail/event-lines';
 import {
   COUNTED_COLUMNS,

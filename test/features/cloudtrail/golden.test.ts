@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cloudTrailEvent } from '../../src/data/cloudtrail/record';
-import { CLOUDTRAIL_FEATURES } from '../../src/features/cloudtrail-feature-table';
-import { createCloudTrailFeatures } from '../../src/features/cloudtrail-features';
-import golden from '../golden/cloudtrail-features.json';
+import { cloudTrailEvent } from '../../../src/data/cloudtrail/record';
+import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail/feature-table';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail/features';
+import golden from '../../golden/cloudtrail-features.json';
 
 describe('createCloudTrailFeatures beside pandas', () => {
   it('gives the same features, each computed over whole columns there', () => {

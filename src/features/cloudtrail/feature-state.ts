@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseWith } from '../data/whole-file';
-import type { PrincipalState } from './cloudtrail-history';
-import type { CloudTrailVocabularyState } from './cloudtrail-vocabulary';
+import { parseWith } from '../../data/whole-file';
+import type { PrincipalState } from './history';
+import type { CloudTrailVocabularyState } from './vocabulary';
 
 /** Everything that was learned from events, as JSON: what comes next has the same features as without a stop. */
 export interface CloudTrailFeatureState {

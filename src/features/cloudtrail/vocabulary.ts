@@ -1,5 +1,5 @@
-import type { CallCounts } from './cloudtrail-call-counts';
-import type { CallNames } from './cloudtrail-call-names';
+import type { CallCounts } from './call-counts';
+import type { CallNames } from './call-names';
 
 /** Counts over all principals, as JSON. */
 export interface CloudTrailVocabularyState {

@@ -1,19 +1,13 @@
-import type { CloudTrailEvent } from '../data/cloudtrail/event';
+import type { CloudTrailEvent } from '../../data/cloudtrail/event';
 import {
   type CallCounts,
   errorSurprise,
   PRIOR_EVENTS,
   shareBehind,
   shareOfCall,
-} from './cloudtrail-call-counts';
-import type { CallNames } from './cloudtrail-call-names';
-import {
-  countAt,
-  faded,
-  MAX_REMEMBERED,
-  type PrincipalHistory,
-  remember,
-} from './cloudtrail-history';
+} from './call-counts';
+import type { CallNames } from './call-names';
+import { countAt, faded, MAX_REMEMBERED, type PrincipalHistory, remember } from './history';
 
 const MINUTE = 60_000;
 const HALF_LIFE = 10 * MINUTE;

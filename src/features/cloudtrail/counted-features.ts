@@ -1,7 +1,7 @@
-import type { CallCounts } from './cloudtrail-call-counts';
-import { createCallNames } from './cloudtrail-call-names';
-import { type DescribedEvent, rememberEvent, sightOf, writeFeatures } from './cloudtrail-describe';
-import { newHistory, type PrincipalHistory } from './cloudtrail-history';
+import type { CallCounts } from './call-counts';
+import { createCallNames } from './call-names';
+import { type DescribedEvent, rememberEvent, sightOf, writeFeatures } from './describe';
+import { newHistory, type PrincipalHistory } from './history';
 
 /** Features of events that come principal by principal. */
 export interface CountedFeatures {

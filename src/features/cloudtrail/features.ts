@@ -1,20 +1,12 @@
-import { checkOptionNames } from '../check-options';
-import type { CloudTrailEvent } from '../data/cloudtrail/event';
-import type { Matrix } from '../matrix';
-import { createCallNames } from './cloudtrail-call-names';
-import { rememberEvent, sightOf, writeFeatures } from './cloudtrail-describe';
-import {
-  type CloudTrailFeatureState,
-  checkCloudTrailFeatureState,
-} from './cloudtrail-feature-state';
-import { CLOUDTRAIL_FEATURES } from './cloudtrail-feature-table';
-import {
-  historyOfState,
-  newHistory,
-  type PrincipalHistory,
-  stateOfHistory,
-} from './cloudtrail-history';
-import { createVocabulary } from './cloudtrail-vocabulary';
+import { checkOptionNames } from '../../check-options';
+import type { CloudTrailEvent } from '../../data/cloudtrail/event';
+import type { Matrix } from '../../matrix';
+import { createCallNames } from './call-names';
+import { rememberEvent, sightOf, writeFeatures } from './describe';
+import { type CloudTrailFeatureState, checkCloudTrailFeatureState } from './feature-state';
+import { CLOUDTRAIL_FEATURES } from './feature-table';
+import { historyOfState, newHistory, type PrincipalHistory, stateOfHistory } from './history';
+import { createVocabulary } from './vocabulary';
 
 /** Where features start. */
 export interface CloudTrailFeatureOptions {

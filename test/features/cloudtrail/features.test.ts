@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudTrailEvent } from '../../src/data/cloudtrail/event';
-import { readCloudTrail } from '../../src/data/cloudtrail/read-log';
+import type { CloudTrailEvent } from '../../../src/data/cloudtrail/event';
+import { readCloudTrail } from '../../../src/data/cloudtrail/read-log';
 import {
   type CloudTrailFeatureState,
   checkCloudTrailFeatureState,
-} from '../../src/features/cloudtrail-feature-state';
-import { CLOUDTRAIL_FEATURES } from '../../src/features/cloudtrail-feature-table';
-import { createCloudTrailFeatures } from '../../src/features/cloudtrail-features';
-import { createRandom } from '../../src/random';
-import { realData } from '../real-data';
+} from '../../../src/features/cloudtrail/feature-state';
+import { CLOUDTRAIL_FEATURES } from '../../../src/features/cloudtrail/feature-table';
+import { createCloudTrailFeatures } from '../../../src/features/cloudtrail/features';
+import { createRandom } from '../../../src/random';
+import { realData } from '../../real-data';
 
 const real = realData('cloudtrail/invictus-aws-2023-07.jsonl.gz');
 const START = Date.UTC(2024, 0, 1, 12); // A Monday.

@@ -1,4 +1,4 @@
-import { ATTACK_TACTICS, attackTactic } from '../data/cloudtrail/attack-tactics';
+import { ATTACK_TACTICS, attackTactic } from '../../data/cloudtrail/attack-tactics';
 
 /** Numbers of calls, in the order in which they are first asked for. */
 export interface CallNames {
