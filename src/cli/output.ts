@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
+import { mkdtemp, realpath, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { makeFolder } from '../data/make-folder';
 
 /** A file or folder of the command line. */
 export interface NamedPath {
@@ -107,21 +108,4 @@ export async function checkWritableFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isDirectory()) throw new Error(`${path}: must be a folder, got a file`);
   await checkWritable(found ? join(path, 'report') : path);
-}
-
-/**
- * Makes a folder and those above it that are missing, one by one: where the system makes none, as in
- * `/proc`, `mkdir` of all at once may never end.
- *
- * @param made gets each folder that was made.
- */
-async function makeFolder(folder: string, made: string[]): Promise<void> {
-  const isThere = await stat(folder).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return;
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder), made);
-  await mkdir(folder);
-  made.push(folder);
 }

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { makeFolder } from '../data/make-folder';
 import { named, syncFolder } from './file/append-file';
 import { packSnapshot, type SnapshotStore, unpackSnapshot } from './snapshots';
 
@@ -14,7 +15,7 @@ const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
  * @throws {Error} naming the folder, if none can be made there.
  */
 export async function snapshotFolder(folder: string, of: string): Promise<SnapshotStore> {
-  await named(folder, mkdir(folder, { recursive: true }));
+  await named(folder, makeFolder(folder));
   const placeOf = (partition: number) => join(folder, `${of}-${partition}.json.gz`);
   return {
     read: async (partition) => {

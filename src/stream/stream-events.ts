@@ -127,7 +127,8 @@ function checkOptions(options: StreamOptions): void {
 
 /** A worker that reads what it writes would never end. */
 function checkTopicsDiffer({ from, to, deadLetters, snapshots }: StreamOptions): void {
-  const topics = { from, to, deadLetters, snapshots: (snapshots as { topic?: string })?.topic };
+  const kept = snapshots && 'topic' in snapshots ? snapshots.topic : undefined;
+  const topics = { from, to, deadLetters, snapshots: kept };
   const given = Object.entries(topics).filter(([, topic]) => topic !== undefined);
   for (const [i, [name, topic]] of given.entries()) {
     const same = given.slice(0, i).find(([, other]) => other === topic);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../../data/make-folder';
 import { replaceFolder } from '../replace-folder';
 
 /** A folder that is written. */
@@ -54,7 +55,9 @@ export async function writeWholeFolder<T>(
   const { output, signal } = folder;
   const place = resolve(output);
   const beside = `${place}.part-${randomUUID().slice(0, 8)}`; // Spark makes it, maybe as another user
-  await mkdir(dirname(place), { recursive: true });
+  await makeFolder(dirname(place)).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(`${output}: must be a folder to write in (${code})`);
+  });
   try {
     const written = await write(beside);
     const isWritten = await stat(join(beside, WRITTEN)).catch(() => undefined);
