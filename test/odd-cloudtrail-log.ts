@@ -21,6 +21,8 @@ function oddRecords(): JsonObject[] {
     { eventID: '' },
     { eventID: '' },
     { requestParameters: { bucketName: 'a\\b\t%5C' } },
+    { eventSource: 'a b', eventName: 'c' },
+    { eventSource: 'a', eventName: 'b c' },
   ];
   odd.forEach((values, i) => {
     Object.assign(records[40 + i], values);
@@ -43,8 +45,10 @@ export function writeOddCloudTrailLog(folder: string): void {
     'a/x/1.json.gz': gzipSync(array(part(0))),
     'a-b/1.jsonl': `${lines(part(1))}\n{"broken": \n${lines(part(0).slice(3, 5))}\n`,
     'a/2.json.gz': packed.subarray(0, (packed.length * 2) / 3),
-    'a/3.json': array([...part(3), { no: 'event' }, ...part(0).slice(0, 20)]),
+    'a/3.json': array([...part(3).slice(20), { no: 'event' }, ...part(0).slice(0, 20)]),
     'a/empty.json': '',
+    '\u{1f600}.jsonl': lines(part(3).slice(0, 9)),
+    '\uff5e.jsonl': lines(part(3).slice(9, 20)),
     'odd %20 name.json': JSON.stringify({ Records: [...part(4), ...part(5)] }, null, 1),
     '.hidden/1.json': 'no log',
     'CloudTrail-Digest/d.json': 'no log',

@@ -59,11 +59,15 @@ function sharesOfWork(): Progress {
 function eventsDone(): Progress {
   const line = rateLine();
   let n = 0;
+  const timer = setInterval(() => line.show(n), 1000).unref(); // sorting gives nothing for a while
   return {
     show: ({ nEvents = 0 }) => {
       n = nEvents;
       line.show(n);
     },
-    end: () => line.end(n),
+    end: () => {
+      clearInterval(timer);
+      line.end(n);
+    },
   };
 }

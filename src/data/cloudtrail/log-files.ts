@@ -13,7 +13,7 @@ export const NO_LOGS: RegExp =
  * or `.csv`, plain or with `.gz`), however deep; `CloudTrail-Digest`, `labels.csv`,
  * `download.json`, `metadata.json` and hidden ones are passed over.
  *
- * @returns paths, each once, those of a folder in the order of their names.
+ * @returns paths, each once, those of a folder in the order of their names, by code point.
  * @throws {Error} if a path is missing or no file is found.
  */
 export async function findLogFiles(paths: readonly string[]): Promise<string[]> {
@@ -42,7 +42,7 @@ async function filesBelow(folder: string): Promise<string[]> {
       throw new Error(`${folder}: cannot be read (${code})`);
     },
   );
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  entries.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   const files: string[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);

@@ -30,6 +30,8 @@ export interface CloudTrailOptions {
   readonly maxRecordBytes?: number;
   /** Called with everything that is no event; the report keeps the first 100. */
   readonly onMalformed?: (record: MalformedRecord) => void;
+  /** Ends the reading, also while `sort` has given nothing yet. */
+  readonly signal?: AbortSignal;
 }
 
 /** A log that is read while it is iterated, once; its report is whole when the iteration has ended. */
@@ -37,7 +39,7 @@ export interface CloudTrailLog extends AsyncIterable<readonly CloudTrailEvent[]>
   readonly report: CloudTrailReport;
 }
 
-const NAMES = ['order', 'disorderMinutes', 'maxRecordBytes', 'onMalformed'];
+const NAMES = ['order', 'disorderMinutes', 'maxRecordBytes', 'onMalformed', 'signal'];
 const ORDERS: readonly CloudTrailOrder[] = ['merge', 'sort', 'file'];
 const MINUTE = 60_000;
 const BATCH_EVENTS = 4096;
@@ -55,6 +57,7 @@ const SORTED_IN_MEMORY = 200_000;
  * @param paths files, taken whatever they are called, or folders.
  * @throws {RangeError} if an option is unknown or out of range; while iterating, if `merge` finds an event too late.
  * @throws {Error} while iterating, if a path is missing, there is no file, or one cannot be read.
+ * @throws {DOMException} named `AbortError` while iterating, if the signal ends it.
  * @example
  * const log = readCloudTrail('logs/AWSLogs');
  * for await (const events of log) add(events);
@@ -82,7 +85,7 @@ export function readCloudTrail(
     keepAside(report, record);
     options.onMalformed?.(record);
   };
-  const reading = { report, maxRecordBytes, onMalformed };
+  const reading = { report, maxRecordBytes, onMalformed, signal: options.signal };
   const bound = disorderMinutes * MINUTE;
   return {
     report,
@@ -95,6 +98,7 @@ export function readCloudTrail(
 
 interface Reading extends ReadFileOptions {
   readonly report: GrowingReport;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function* eventsInOrder(
@@ -127,9 +131,12 @@ async function* oneByOne(
   for (const file of files) yield* countedFile(file, reading);
 }
 
-function countedFile(file: string, reading: Reading): AsyncGenerator<CloudTrailEvent[]> {
+async function* countedFile(file: string, reading: Reading): AsyncGenerator<CloudTrailEvent[]> {
   reading.report.nFiles++;
-  return readFileEvents(file, reading);
+  for await (const events of readFileEvents(file, reading)) {
+    reading.signal?.throwIfAborted();
+    yield events;
+  }
 }
 
 /** AWS puts the time of delivery, to the minute, into the name: no event is much older. */

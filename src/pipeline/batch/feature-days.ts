@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkChoice, checkOptionNames } from '../../check-options';
-import { isUri, parquetSource } from '../../data/spark/paths';
+import { isUri, parquetSource, sparkPath } from '../../data/spark/paths';
 import type { SparkSession } from '../../data/spark/session';
 import { WHIS_TABLE_NAMES, type WhisTableName } from '../../data/whis/event';
 import { sparkTable, writeSparkFeatures } from '../../features/spark-features';
@@ -50,6 +50,7 @@ export async function writeFeatureDays(options: FeatureDaysOptions): Promise<Fea
   checkOptionNames(options, [...OPTION_NAMES, 'onProgress', 'signal']);
   checkChoice('table', options.table, WHIS_TABLE_NAMES);
   const { output, overwrite = false, spark, signal } = options;
+  if (spark) sparkPath(output);
   if (spark && isUri(output)) return writeBySpark(spark, options, output);
   const folder = { output, overwrite, signal };
   await checkTablesFolder(folder);

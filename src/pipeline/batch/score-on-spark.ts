@@ -74,6 +74,7 @@ export async function scoreOnSpark(
 ): Promise<SparkScores> {
   checkOptionNames(options, OPTION_NAMES);
   const { model, output, overwrite = false, signal } = options;
+  sparkPath(output);
   const pipeline = (await loadPipeline(model)) as FittedPipeline;
   try {
     if (pipeline.state.windows !== null) {

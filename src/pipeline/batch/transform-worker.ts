@@ -24,6 +24,19 @@ const work =
       `job must be one of ${Object.keys(JOBS).join(', ')}, got ${job}: is it of the same version?`,
     );
   });
+/** Spark leaves the programs of a stopped query behind, with an input that never ends. */
+const MOST_IDLE_MS = 30 * 60_000;
+const LOOK_MS = 60_000;
+let [nRead, idleMs] = [0, 0];
+setInterval(() => {
+  const { bytesRead } = stdin as unknown as { readonly bytesRead: number };
+  idleMs = bytesRead === nRead ? idleMs + LOOK_MS : 0;
+  nRead = bytesRead;
+  if (idleMs < MOST_IDLE_MS) return;
+  process.stderr.write('worker: nothing came for half an hour\n');
+  process.exit(1);
+}, LOOK_MS).unref();
+
 stdout.on('error', () => process.exit(1)); // Spark has ended, or was stopped
 work(words).catch((error: Error) => {
   process.stderr.write(`worker: ${error.message}\n`);

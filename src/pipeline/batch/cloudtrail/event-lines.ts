@@ -47,9 +47,13 @@ export async function eventLines(input: Readable, output: Writable): Promise<voi
     };
     const file = unescapeText(path).replace(/^file:(\/\/)?/, '');
     const options = { maxRecordBytes: MAX_RECORD_BYTES, onMalformed };
-    for await (const events of readFileEvents(file, options, unpackPieces(pieces))) {
-      await write(events);
-    }
+    const bytes = async function* () {
+      for await (const some of unpackPieces(pieces)) {
+        yield some;
+        if (malformed.length > 0) await write([]); // a file may hold nothing else
+      }
+    };
+    for await (const events of readFileEvents(file, options, bytes())) await write(events);
     if (malformed.length > 0) await write([]);
   }
 }

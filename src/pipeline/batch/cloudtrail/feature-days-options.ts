@@ -12,7 +12,7 @@ export interface CloudTrailFeatureDaysOptions {
   readonly spark?: SparkSession;
   /** Of this process: how files are put in order, as `readCloudTrail` does. Spark sorts. Default `merge`. */
   readonly order?: 'merge' | 'sort';
-  /** Of this process: principals that are remembered, as `createCloudTrailFeatures` does. Spark remembers all. Default 100,000. */
+  /** Of this process: principals that are remembered, as `createCloudTrailFeatures` does. Spark remembers all. Default 10,000. */
   readonly maxPrincipals?: number;
   /** Path of `transform-worker.js` on Spark's machines, which need Node 20.19 or newer. Default: where it is here. */
   readonly workerFile?: string;

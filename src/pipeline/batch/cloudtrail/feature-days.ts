@@ -1,6 +1,6 @@
 import { checkChoice, checkInteger, checkOptionNames } from '../../../check-options';
 import { checkSomeRead } from '../../../data/cloudtrail/report';
-import { isUri } from '../../../data/spark/paths';
+import { isUri, sparkPath } from '../../../data/spark/paths';
 import { checkTablesFolder, writeWholeFolder } from '../whole-folder';
 import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days-options';
 import { writeHere } from './write-here';
@@ -30,6 +30,7 @@ export async function writeCloudTrailFeatureDays(
   const { output, spark, overwrite = false, signal } = options;
   checkChoice('order', options.order ?? 'merge', ['merge', 'sort']);
   checkInteger('maxPrincipals', options.maxPrincipals ?? 1, 1);
+  if (spark) sparkPath(output);
   if (spark && isUri(output)) return writeOnSpark(spark, options, output);
   const folder = { output, overwrite, signal };
   await checkTablesFolder(folder);

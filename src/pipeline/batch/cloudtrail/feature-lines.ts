@@ -22,10 +22,16 @@ export const FEATURE_COLUMNS: readonly string[] = [
 /** Makes features of lines of counted events, which come principal by principal, those of one by time. */
 export async function featureLines(input: Readable, output: Writable): Promise<void> {
   const features = createCountedFeatures();
-  const values = new Float64Array(CLOUDTRAIL_FEATURES.length);
+  const found = new Float64Array(CLOUDTRAIL_FEATURES.length);
   for await (const lines of readLines(input)) {
     const text = lines.map((line) => {
-      const [id, time, principal, source, name, error, other, ...counts] = line.split('\t');
+      const values = line.split('\t');
+      if (values.length !== COUNTED_COLUMNS.length) {
+        throw new Error(
+          `a line must have ${COUNTED_COLUMNS.length} values, got ${values.length}: the worker must be of the version of the command`,
+        );
+      }
+      const [id, time, principal, source, name, error, other, ...counts] = values;
       const event: DescribedEvent = {
         ...(JSON.parse(unescapeText(other)) as OtherValues),
         eventTime: Number(time),
@@ -33,8 +39,8 @@ export async function featureLines(input: Readable, output: Writable): Promise<v
         eventName: unescapeText(name),
         errorCode: unescapeText(error),
       };
-      features.add(principal, event, countsOf(counts.map(Number)), values);
-      return `${[id, time, principal, ...Array.from(values, numberText)].join('\t')}\n`;
+      features.add(principal, event, countsOf(counts.map(Number)), found);
+      return `${[id, time, principal, ...Array.from(found, numberText)].join('\t')}\n`;
     });
     if (!output.write(text.join(''))) await once(output, 'drain');
   }

@@ -30,7 +30,7 @@ export function featuresSql(events: string, command: readonly string[]): string 
     const type = TYPES[name] ?? 'DOUBLE';
     return `${type === 'STRING' ? unescapedSql(name) : `CAST(${name} AS ${type})`} AS ${name}`;
   });
-  return `WITH once AS (SELECT *, time DIV 60000 AS minute, concat(source, ' ', name) AS call FROM (${onceSql(events)})),
+  return `WITH once AS (SELECT *, time DIV 60000 AS minute, concat(source, '\\t', name) AS call FROM (${onceSql(events)})),
   minutes AS (SELECT minute, sum(sum(n)) OVER (ORDER BY minute) - sum(n) AS n_earlier, sum(sum(n_new)) OVER (ORDER BY minute) - sum(n_new) AS n_known
     FROM (SELECT minute, 1 AS n, 0 AS n_new FROM once UNION ALL SELECT min(minute), 0, 1 FROM once GROUP BY call) GROUP BY minute),
   behind AS (SELECT *, lag(call) OVER (PARTITION BY principal, by_address ORDER BY ${ORDER}) AS before FROM once),

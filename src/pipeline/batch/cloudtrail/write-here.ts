@@ -5,7 +5,7 @@ import { readCloudTrail } from '../../../data/cloudtrail/read-log';
 import { type Database, withDatabase, withInterrupt } from '../../../data/database';
 import { CLOUDTRAIL_FEATURES } from '../../../features/cloudtrail/feature-table';
 import { createCloudTrailFeatures } from '../../../features/cloudtrail/features';
-import { copyByDay } from '../../../features/copy-rows';
+import { copyRows } from '../../../features/copy-rows';
 import type { Matrix } from '../../../matrix';
 import { WRITTEN } from '../whole-folder';
 import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days-options';
@@ -13,13 +13,14 @@ import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feat
 /** Of DuckDB, which lays down beside the output what is more. */
 const MEMORY_MB = 512;
 const THREADS = 2;
+const DAY = 86_400_000;
 
 /** Reads a log in order of time, and writes its features into a folder that is not there yet. */
 export async function writeHere(
   { paths, order = 'merge', maxPrincipals, onProgress, signal }: CloudTrailFeatureDaysOptions,
   output: string,
 ): Promise<CloudTrailFeatureDays> {
-  const log = readCloudTrail(paths, { order });
+  const log = readCloudTrail(paths, { order, ...(signal && { signal }) });
   const features = createCloudTrailFeatures(maxPrincipals === undefined ? {} : { maxPrincipals });
   const work = `${output}.rows`;
   try {
@@ -60,10 +61,22 @@ async function createTable({ connect }: Database) {
         appender.endRow();
       });
     },
-    write: (output: string, signal?: AbortSignal) => {
+    /** Day after day: all at once would take memory for each of them. */
+    write: async (output: string, signal?: AbortSignal) => {
       appender.closeSync();
-      const copy = () => copyByDay(connection, 'FROM features', output);
-      return withInterrupt(connection, signal, copy);
+      await mkdir(output);
+      const found = await connection.runAndReadAll(
+        `SELECT DISTINCT floor(time / ${DAY}) FROM features ORDER BY 1`,
+      );
+      for (const [day] of found.getRows()) {
+        const start = Number(day) * DAY;
+        const folder = join(output, `day=${new Date(start).toISOString().slice(0, 10)}`);
+        const sql = `FROM features WHERE time >= ${start} AND time < ${start + DAY}`;
+        await mkdir(folder);
+        await withInterrupt(connection, signal, () =>
+          copyRows(connection, sql, join(folder, 'data_0.parquet')),
+        );
+      }
     },
   };
 }

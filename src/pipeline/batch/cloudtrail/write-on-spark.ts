@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { findLogFiles } from '../../../data/cloudtrail/log-files';
 import type { CloudTrailReport, MalformedRecord } from '../../../data/cloudtrail/report';
-import { MAX_KEPT } from '../../../data/cloudtrail/report';
+import { checkSomeRead, MAX_KEPT } from '../../../data/cloudtrail/report';
 import { isUri, parquetSource, sparkPath } from '../../../data/spark/paths';
 import type { SparkControls, SparkSession } from '../../../data/spark/session';
 import { allRows, checkAllWritten, countRows } from '../count-rows';
@@ -30,8 +30,14 @@ export async function writeOnSpark(
   const name = randomUUID().replaceAll('-', '').slice(0, 12);
   const places = paths.map((path, i): LogPlace => ({ path, view: `log_${name}_${i}` }));
   const events = `events_${name}`;
+  checkApart(paths);
+  for (const path of paths) if (!isUri(path)) await findLogFiles([path]); // what is missing is told of before Spark is asked
+  let isReached = false;
   try {
-    for (const place of places) await spark.run(placeViewSql(place), controls);
+    for (const place of places) {
+      await spark.run(placeViewSql(place), controls);
+      isReached = true;
+    }
     const nFiles = await countFiles(spark, paths, places, controls);
     await spark.run(`SET ${OPEN_COST} = ${OPEN_COST_BYTES}`, controls);
     const reading = eventsSql(places, workerCommand(workerFile, 'cloudtrail-events'));
@@ -41,23 +47,37 @@ export async function writeOnSpark(
       half(0),
     );
     const nRows = await countRows(spark, `(${onceSql(events)})`, controls);
+    const report = { nFiles, ...(await reportOf(spark, events, nRows, controls)) };
+    checkSomeRead(report, paths);
     const features = featuresSql(events, workerCommand(workerFile, 'cloudtrail-features'));
     const target = { path: sparkPath(output), overwrite, partitionBy: ['day'] };
     await spark.write(features, target, half(0.5));
     await checkAllWritten(spark, output, nRows, controls);
     const days = `(SELECT DISTINCT day FROM ${parquetSource(output)})`;
     const nDays = nRows === 0 ? 0 : await countRows(spark, days, controls);
-    return {
-      nRows,
-      nDays,
-      report: { nFiles, ...(await reportOf(spark, events, nRows, controls)) },
-    };
+    return { nRows, nDays, report };
   } finally {
     const made = [`UNCACHE TABLE IF EXISTS ${events}`, `DROP VIEW IF EXISTS ${events}`];
     const views = places.map(({ view }) => `DROP VIEW IF EXISTS ${view}`);
-    for (const sql of [...made, ...views, `RESET ${OPEN_COST}`])
-      await spark.run(sql).catch(() => undefined); // the error before says more
+    const all = isReached ? [...made, ...views, `RESET ${OPEN_COST}`] : [];
+    for (const sql of all) await spark.run(sql).catch(() => undefined); // the error before says more
   }
+}
+
+/**
+ * Refuses paths of which one is, or lies in, another: their files would be read twice.
+ *
+ * @throws {RangeError} naming both.
+ */
+function checkApart(paths: readonly string[]): void {
+  const folders = paths.map((path) => `${sparkPath(path).replace(/\/+$/, '')}/`);
+  folders.forEach((folder, i) => {
+    const other = folders.findIndex((one, j) => j !== i && one.startsWith(folder));
+    if (other < 0) return;
+    throw new RangeError(
+      `paths must not lie in each other on Spark, got ${paths[i]} and ${paths[other]}`,
+    );
+  });
 }
 
 /**

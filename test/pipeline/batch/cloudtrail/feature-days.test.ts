@@ -86,11 +86,11 @@ describe('writeCloudTrailFeatureDays', () => {
   });
 
   it('has Spark read the log once, and leaves nothing there', async () => {
-    const { spark, statements } = toldSpark(5, 2);
+    const { spark, statements } = toldSpark(7, 2);
     const options = { ...optionsOf('there'), spark, workerFile: '/opt/w.js' };
     const { nRows, report } = await writeCloudTrailFeatureDays(options);
     expect({ nRows, nRepeated: report.nRepeated, nFiles: report.nFiles }).toEqual({
-      ...{ nRows: 2, nRepeated: 1, nFiles: 5 },
+      ...{ nRows: 2, nRepeated: 1, nFiles: 7 },
     });
     expect(starts(statements)).toEqual([
       ...['CREATE TEMPORARY VIEW', 'SET spark', 'CACHE TABLE', 'WITH once'],
@@ -101,12 +101,12 @@ describe('writeCloudTrailFeatureDays', () => {
   });
 
   it('writes nothing where Spark finds other files, or loses rows', async () => {
-    const other = toldSpark(4, 2);
+    const other = toldSpark(6, 2);
     await expect(
       writeCloudTrailFeatureDays({ ...optionsOf('other'), spark: other.spark }),
-    ).rejects.toThrow(`${at('log')}: Spark must find the 5 files that are here, got 4`);
+    ).rejects.toThrow(`${at('log')}: Spark must find the 7 files that are here, got 6`);
     expect(starts(other.statements)).toContain('UNCACHE TABLE');
-    const lost = { ...optionsOf('lost'), spark: toldSpark(5, 1).spark };
+    const lost = { ...optionsOf('lost'), spark: toldSpark(7, 1).spark };
     await expect(writeCloudTrailFeatureDays(lost)).rejects.toThrow('must have 2 rows, got 1');
     const left = readdirSync(folder).filter((name) => /^(other|lost)/.test(name));
     expect(left).toEqual([]);
@@ -129,6 +129,36 @@ describe('writeCloudTrailFeatureDays', () => {
     };
     await expect(writeCloudTrailFeatureDays(options)).rejects.toThrow(message);
     expect(readdirSync(folder).filter((name) => name.startsWith('refused'))).toEqual([]);
+  });
+
+  it.each([
+    [{ paths: ['log', 'log/a'] }, /paths must not lie in each other on Spark, got .*log and .*a$/],
+    [{ paths: ['log', 'log'] }, /paths must not lie in each other/],
+    [{ paths: ['br[ack]'] }, /path must have no \[ where Spark reads or writes, got .*br\[ack\]/],
+    [{ paths: ['nothing'] }, /nothing: no such file or folder/],
+    [{ output: 'a{b}' }, /path must have no \{ where Spark/],
+    [{ output: 'a`b' }, /path must have no ` where Spark/],
+  ])('refuses %j on Spark, which is not asked', async (wrong, message) => {
+    const { paths = ['log'], output = 'no' }: Partial<CloudTrailFeatureDaysOptions> = wrong;
+    const { spark, statements } = toldSpark(7, 2);
+    const options = { paths: paths.map((path) => at(path)), output: at(output), spark };
+    await expect(writeCloudTrailFeatureDays(options)).rejects.toThrow(message);
+    expect(statements).toEqual([]);
+  });
+
+  it('says at once where no Spark is, and does not ask again', async () => {
+    const { spark } = toldSpark(7, 2);
+    let nAsked = 0;
+    const away: SparkSession = {
+      ...spark,
+      run: async () => {
+        nAsked++;
+        throw new Error('cannot be reached');
+      },
+    };
+    const work = writeCloudTrailFeatureDays({ ...optionsOf('away'), spark: away });
+    await expect(work).rejects.toThrow('cannot be reached');
+    expect(nAsked).toBe(1);
   });
 
   it('stops at a signal and leaves nothing', async () => {

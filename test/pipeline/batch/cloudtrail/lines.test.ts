@@ -85,7 +85,7 @@ async function countedRows(rows: readonly Line[]): Promise<Line[]> {
   const counted: Line[] = [];
   for (const row of sorted) {
     if (row['event_id'] !== '' && seen('id', row['event_id'], row['time']) > 0) continue;
-    const call = `${row['source']} ${row['name']}`;
+    const call = `${row['source']}\t${row['name']}`;
     const way = `${row['by_address']} ${row['principal']}`;
     const before = calls.get(way) ?? '';
     calls.set(way, call);
@@ -119,7 +119,27 @@ describe('eventLines', () => {
   });
 });
 
+describe('eventLines of a file without any event', () => {
+  it('tells of its records as they come', async () => {
+    const line = '{"eventTime":"x"}\n';
+    const piece = Buffer.from(line.repeat(100_000)).toString('base64');
+    const input = Readable.from([Buffer.from(`${piece}\t0\tbroken.jsonl\n`)]);
+    const output = new PassThrough();
+    let longest = 0;
+    output.on('data', (chunk: Buffer) => {
+      longest = Math.max(longest, chunk.length);
+    });
+    await eventLines(input, output);
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(2 ** 21);
+  });
+});
+
 describe('featureLines', () => {
+  it('refuses lines of another version', async () => {
+    await expect(linesOf(featureLines, ['1\t2'])).rejects.toThrow(/must have 13 values, got 2/);
+  });
+
   it('makes the features of one process of events that come principal by principal', async () => {
     const counted = await countedRows(await eventRows(1 << 16));
     const byPrincipal = counted
