@@ -85,7 +85,7 @@ describe.skipIf(missing)('the batch on Spark', { timeout: 300_000 }, () => {
 
   it('features of CloudTrail logs, also of odd ones, are those of this process to the bit', async () => {
     writeOddCloudTrailLog(at('odd log'));
-    const generator = createCloudTrailGenerator({ seed: 2, days: 30, scale: 8 });
+    const generator = createCloudTrailGenerator({ seed: 2, days: 14, scale: 12 });
     await writeCloudTrailFiles(at('aws log'), generator);
     const paths = [at('odd log'), at('aws log')];
     const here = await writeCloudTrailFeatureDays({ paths, output: at('ct-here'), order: 'sort' });

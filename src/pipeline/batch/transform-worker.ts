@@ -24,8 +24,9 @@ const work =
       `job must be one of ${Object.keys(JOBS).join(', ')}, got ${job}: is it of the same version?`,
     );
   });
-/** Spark leaves the programs of a stopped query behind, with an input that never ends. */
-const MOST_IDLE_MS = 30 * 60_000;
+
+/** Spark leaves the programs of a stopped query behind, with an input that never ends; a task that sorts much lets one wait, too. */
+const MOST_IDLE_MS = 6 * 3_600_000;
 const LOOK_MS = 60_000;
 let [nRead, idleMs] = [0, 0];
 setInterval(() => {
@@ -33,7 +34,7 @@ setInterval(() => {
   idleMs = bytesRead === nRead ? idleMs + LOOK_MS : 0;
   nRead = bytesRead;
   if (idleMs < MOST_IDLE_MS) return;
-  process.stderr.write('worker: nothing came for half an hour\n');
+  process.stderr.write('worker: nothing came for six hours\n');
   process.exit(1);
 }, LOOK_MS).unref();
 
