@@ -1,5 +1,4 @@
 import { checkChoice, checkInteger, checkOptionNames } from '../../../check-options';
-import { checkSomeRead } from '../../../data/cloudtrail/report';
 import { isUri, sparkPath } from '../../../data/spark/paths';
 import { checkTablesFolder, writeWholeFolder } from '../whole-folder';
 import type { CloudTrailFeatureDays, CloudTrailFeatureDaysOptions } from './feature-days-options';
@@ -34,9 +33,7 @@ export async function writeCloudTrailFeatureDays(
   if (spark && isUri(output)) return writeOnSpark(spark, options, output);
   const folder = { output, overwrite, signal };
   await checkTablesFolder(folder);
-  return writeWholeFolder(folder, async (part) => {
-    const days = await (spark ? writeOnSpark(spark, options, part) : writeHere(options, part));
-    checkSomeRead(days.report, options.paths);
-    return days;
-  });
+  return writeWholeFolder(folder, (part) =>
+    spark ? writeOnSpark(spark, options, part) : writeHere(options, part),
+  );
 }

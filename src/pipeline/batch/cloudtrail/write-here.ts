@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudTrailEvent } from '../../../data/cloudtrail/event';
 import { readCloudTrail } from '../../../data/cloudtrail/read-log';
+import { checkSomeRead } from '../../../data/cloudtrail/report';
 import { type Database, withDatabase, withInterrupt } from '../../../data/database';
 import { CLOUDTRAIL_FEATURES } from '../../../features/cloudtrail/feature-table';
 import { createCloudTrailFeatures } from '../../../features/cloudtrail/features';
@@ -32,6 +33,7 @@ export async function writeHere(
         table.add(events, features.addAll(events));
         onProgress?.({ nEvents: log.report.nEvents });
       }
+      checkSomeRead(log.report, paths);
       await table.write(output, signal);
     };
     await withDatabase(join(work, 'features'), MEMORY_MB, write, THREADS);

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { findLogFiles } from '../../../data/cloudtrail/log-files';
-import type { CloudTrailReport, MalformedRecord } from '../../../data/cloudtrail/report';
-import { checkSomeRead, MAX_KEPT } from '../../../data/cloudtrail/report';
+import {
+  type CloudTrailReport,
+  checkSomeRead,
+  MAX_KEPT,
+  type MalformedRecord,
+} from '../../../data/cloudtrail/report';
 import { isUri, parquetSource, sparkPath } from '../../../data/spark/paths';
 import type { SparkControls, SparkSession } from '../../../data/spark/session';
 import { allRows, checkAllWritten, countRows } from '../count-rows';
@@ -31,14 +35,15 @@ export async function writeOnSpark(
   const places = paths.map((path, i): LogPlace => ({ path, view: `log_${name}_${i}` }));
   const events = `events_${name}`;
   checkApart(paths);
-  for (const path of paths) if (!isUri(path)) await findLogFiles([path]); // what is missing is told of before Spark is asked
+  const here = new Map<string, readonly string[]>(); // found before Spark is asked, so that what is missing is told of at once
+  for (const path of paths) if (!isUri(path)) here.set(path, await findLogFiles([path]));
   let isReached = false;
   try {
     for (const place of places) {
       await spark.run(placeViewSql(place), controls);
       isReached = true;
     }
-    const nFiles = await countFiles(spark, paths, places, controls);
+    const nFiles = await countFiles(spark, places, here, controls);
     await spark.run(`SET ${OPEN_COST} = ${OPEN_COST_BYTES}`, controls);
     const reading = eventsSql(places, workerCommand(workerFile, 'cloudtrail-events'));
     // Kept on the disks of Spark's machines, for several queries; what a lost machine had is read again.
@@ -83,31 +88,37 @@ function checkApart(paths: readonly string[]): void {
 /**
  * Number of files of the log.
  *
+ * @param here the files of each path that this machine sees.
  * @throws {Error} if there is none, or Spark finds others than this machine.
  */
 async function countFiles(
   spark: SparkSession,
-  paths: readonly string[],
   places: readonly LogPlace[],
+  here: ReadonlyMap<string, readonly string[]>,
   controls: SparkControls,
 ): Promise<number> {
   let nFiles = 0;
   for (const place of places) {
     const nFound = await countRows(spark, logFilesSql(place), controls);
-    if (!isUri(place.path)) await checkSameFiles(place.path, nFound);
+    const files = here.get(place.path);
+    if (files) await checkSameNumber(place.path, files, nFound);
     nFiles += nFound;
   }
   if (nFiles > 0) return nFiles;
+  const paths = places.map(({ path }) => path);
   throw new Error(
     `${paths.join(', ')}: must hold .json, .jsonl, .ndjson or .csv files, got none of them`,
   );
 }
 
 /** Spark passes over empty files. */
-async function checkSameFiles(path: string, nFound: number): Promise<void> {
-  const files = await findLogFiles([path]);
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const nHere = sizes.filter((size) => size > 0).length;
+async function checkSameNumber(
+  path: string,
+  files: readonly string[],
+  nFound: number,
+): Promise<void> {
+  let nHere = 0;
+  for (const file of files) if ((await stat(file)).size > 0) nHere++;
   if (nFound === nHere) return;
   throw new Error(
     `${path}: Spark must find the ${nHere} files that are here, got ${nFound}; its machines do not share that disk, or names begin with _, which it passes over`,
